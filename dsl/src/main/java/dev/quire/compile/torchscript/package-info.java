@@ -1,0 +1,5 @@
+/** Prints a graph as TorchScript. */
+@NullMarked
+package dev.quire.compile.torchscript;
+
+import org.jspecify.annotations.NullMarked;

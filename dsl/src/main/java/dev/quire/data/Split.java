@@ -1,0 +1,8 @@
+package dev.quire.data;
+
+/** A part of a dataset. */
+public enum Split {
+    TRAIN,
+    VALIDATION,
+    TEST
+}

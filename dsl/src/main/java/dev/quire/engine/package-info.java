@@ -1,0 +1,5 @@
+/** Runs programs on libtorch: the only code that imports {@code ai.djl}. */
+@NullMarked
+package dev.quire.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Training specifications, optimizers, schedules, losses and the trainer. */
+@NullMarked
+package dev.quire.train;
+
+import org.jspecify.annotations.NullMarked;
