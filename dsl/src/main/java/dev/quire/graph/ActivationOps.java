@@ -1,0 +1,103 @@
+package dev.quire.graph;
+
+import java.util.List;
+
+/** Activation functions. Those with a backward op in libtorch use it. */
+public final class ActivationOps {
+    public static final Op RELU_BACKWARD = Op.of("relu_backward", Types::same, "torch.threshold_backward({0}, {1}, 0)");
+    public static final Op RELU =
+            Op.of("relu", Types::same, "torch.relu({0})").gradient(b -> fromOutput(b, RELU_BACKWARD));
+    public static final Op SIGMOID_BACKWARD =
+            Op.of("sigmoid_backward", Types::same, "torch.sigmoid_backward({0}, {1})");
+    public static final Op SIGMOID =
+            Op.of("sigmoid", Types::same, "torch.sigmoid({0})").gradient(b -> fromOutput(b, SIGMOID_BACKWARD));
+    public static final Op TANH_BACKWARD = Op.of("tanh_backward", Types::same, "torch.tanh_backward({0}, {1})");
+    public static final Op TANH =
+            Op.of("tanh", Types::same, "torch.tanh({0})").gradient(b -> fromOutput(b, TANH_BACKWARD));
+    public static final Op GELU_BACKWARD =
+            Op.of("gelu_backward", Types::same, "torch.gelu_backward({0}, {1}, approximate={approximate})");
+    public static final Op GELU = Op.of("gelu", Types::same, "torch.gelu({0}, approximate={approximate})")
+            .gradient(b -> fromInput(b, GELU_BACKWARD));
+    public static final Op SILU_BACKWARD = Op.of("silu_backward", Types::same, "torch.silu_backward({0}, {1})");
+    public static final Op SILU =
+            Op.of("silu", Types::same, "torch.silu({0})").gradient(b -> fromInput(b, SILU_BACKWARD));
+    public static final Op LEAKY_RELU_BACKWARD =
+            Op.of("leaky_relu_backward", Types::same, "torch.leaky_relu_backward({0}, {1}, {slope}, False)");
+    public static final Op LEAKY_RELU = Op.of("leaky_relu", Types::same, "torch.leaky_relu({0}, {slope})")
+            .gradient(b -> fromInput(b, LEAKY_RELU_BACKWARD));
+    public static final Op ELU_BACKWARD =
+            Op.of("elu_backward", Types::same, "torch.elu_backward({0}, {alpha}, 1, 1, False, {1})");
+    public static final Op ELU =
+            Op.of("elu", Types::same, "torch.elu({0}, {alpha})").gradient(b -> fromInput(b, ELU_BACKWARD));
+    public static final Op SOFTPLUS_BACKWARD =
+            Op.of("softplus_backward", Types::same, "torch.softplus_backward({0}, {1}, {beta}, {threshold})");
+    public static final Op SOFTPLUS = Op.of("softplus", Types::same, "torch.softplus({0}, {beta}, {threshold})")
+            .gradient(b -> fromInput(b, SOFTPLUS_BACKWARD));
+    public static final Op MISH_BACKWARD = Op.of("mish_backward", Types::same, "torch.mish_backward({0}, {1})");
+    public static final Op MISH =
+            Op.of("mish", Types::same, "torch.mish({0})").gradient(b -> fromInput(b, MISH_BACKWARD));
+    public static final Op HARDSWISH_BACKWARD =
+            Op.of("hardswish_backward", Types::same, "torch.hardswish_backward({0}, {1})");
+    public static final Op HARDSWISH =
+            Op.of("hardswish", Types::same, "torch.hardswish({0})").gradient(b -> fromInput(b, HARDSWISH_BACKWARD));
+    public static final Op SELU = Op.of("selu", Types::same, "torch.selu({0})");
+    public static final Op CELU = Op.of("celu", Types::same, "torch.celu({0}, {alpha})");
+    public static final Op RELU6 = Op.of("relu6", Types::same, "torch.relu6({0})");
+    public static final Op HARDSIGMOID = Op.of("hardsigmoid", Types::same, "torch.hardsigmoid({0})");
+    public static final Op HARDTANH = Op.of("hardtanh", Types::same, "torch.hardtanh({0}, {low}, {high})");
+    public static final Op LOG_SIGMOID = Op.of("log_sigmoid", Types::same, "torch.log_sigmoid({0})");
+    public static final Op PRELU = Op.of("prelu", Types::same, "torch.prelu({0}, {1})");
+    public static final Op SOFTMAX_BACKWARD = Op.of(
+            "softmax_backward", Types::same, "torch._softmax_backward_data({0}, {1}, {axis}, ops.prim.dtype({1}))");
+    public static final Op SOFTMAX = Op.of("softmax", Types::same, "torch._softmax({0}, {axis}, False)")
+            .gradient(b -> fromOutput(b, SOFTMAX_BACKWARD));
+    public static final Op LOG_SOFTMAX_BACKWARD = Op.of(
+            "log_softmax_backward",
+            Types::same,
+            "torch._log_softmax_backward_data({0}, {1}, {axis}, ops.prim.dtype({1}))");
+    public static final Op LOG_SOFTMAX = Op.of("log_softmax", Types::same, "torch._log_softmax({0}, {axis}, False)")
+            .gradient(b -> fromOutput(b, LOG_SOFTMAX_BACKWARD));
+
+    static final List<Op> ROWS = List.of(
+            RELU,
+            RELU_BACKWARD,
+            SIGMOID,
+            SIGMOID_BACKWARD,
+            TANH,
+            TANH_BACKWARD,
+            GELU,
+            GELU_BACKWARD,
+            SILU,
+            SILU_BACKWARD,
+            LEAKY_RELU,
+            LEAKY_RELU_BACKWARD,
+            ELU,
+            ELU_BACKWARD,
+            SOFTPLUS,
+            SOFTPLUS_BACKWARD,
+            MISH,
+            MISH_BACKWARD,
+            HARDSWISH,
+            HARDSWISH_BACKWARD,
+            SELU,
+            CELU,
+            RELU6,
+            HARDSIGMOID,
+            HARDTANH,
+            LOG_SIGMOID,
+            PRELU,
+            SOFTMAX,
+            SOFTMAX_BACKWARD,
+            LOG_SOFTMAX,
+            LOG_SOFTMAX_BACKWARD);
+
+    private ActivationOps() {}
+
+    private static List<Tensor> fromOutput(Backward b, Op backward) {
+        return List.of(b.gradient().with(backward, b.attributes(), b.output(0)));
+    }
+
+    private static List<Tensor> fromInput(Backward b, Op backward) {
+        return List.of(b.gradient().with(backward, b.attributes(), b.input(0)));
+    }
+}
