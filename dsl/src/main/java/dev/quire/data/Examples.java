@@ -2,6 +2,7 @@ package dev.quire.data;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /** The examples of one split, read by number. Reading is safe from several threads at once. */
 public interface Examples {
@@ -13,4 +14,9 @@ public interface Examples {
      * move on by the bytes of the field. Little-endian.
      */
     void read(long index, List<ByteBuffer> into);
+
+    /** These examples as they lie in memory, where they do. */
+    default Optional<InMemory> inMemory() {
+        return Optional.empty();
+    }
 }

@@ -1,0 +1,343 @@
+package dev.quire.data;
+
+import dev.quire.QuireException;
+import dev.quire.data.transform.Normalize;
+import dev.quire.data.transform.Transform;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Examples to learn from, in splits, with what they mean. Immutable: every method that changes something returns a
+ * new dataset over the same examples. Two datasets are equal when their names, transforms and fingerprints are.
+ */
+public final class Dataset {
+    private final String name;
+    private final List<Field> inputs;
+    private final Field target;
+    private final List<String> classes;
+    private final Map<Split, Examples> splits;
+    private final List<Transform> transforms;
+    private final List<Transform> augmentations;
+    private final Origin origin;
+    private volatile @Nullable String fingerprint;
+
+    private Dataset(
+            String name,
+            List<Field> inputs,
+            Field target,
+            List<String> classes,
+            Map<Split, Examples> splits,
+            List<Transform> transforms,
+            List<Transform> augmentations,
+            Origin origin) {
+        this.name = name;
+        this.inputs = List.copyOf(inputs);
+        this.target = target;
+        this.classes = List.copyOf(classes);
+        this.splits = Collections.unmodifiableMap(new EnumMap<>(splits));
+        this.transforms = List.copyOf(transforms);
+        this.augmentations = List.copyOf(augmentations);
+        this.origin = origin;
+    }
+
+    /**
+     * A dataset of examples of one's own.
+     *
+     * @param inputs the arrays of an example that a network is given
+     * @param target what it should answer: an INT64 scalar for a class number, an INT64 row for one class number a
+     *     token, floats for regression
+     * @param classes the class names, or the vocabulary; empty for regression
+     * @throws QuireException when there is no training example
+     */
+    public static Dataset of(
+            String name, List<Field> inputs, Field target, List<String> classes, Map<Split, Examples> splits) {
+        Examples train = splits.get(Split.TRAIN);
+        if (train == null || train.count() < 1) {
+            throw new QuireException(name + " has no training example: a dataset needs at least one");
+        }
+        return new Dataset(name, inputs, target, classes, splits, List.of(), List.of(), Origin.own("", List.of()));
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The arrays of an example that a network is given; transforms apply to the first. */
+    public List<Field> inputs() {
+        return inputs;
+    }
+
+    public Field target() {
+        return target;
+    }
+
+    /** The inputs, then the target: the order in which examples are read. */
+    public List<Field> fields() {
+        return Stream.concat(inputs.stream(), Stream.of(target)).toList();
+    }
+
+    /** The class names, by class number; for text the vocabulary; empty for regression. */
+    public List<String> classes() {
+        return classes;
+    }
+
+    /** The examples of each split there is. */
+    public Map<Split, Examples> splits() {
+        return splits;
+    }
+
+    /** What is always done to the first input, on the device, in order. */
+    public List<Transform> transforms() {
+        return transforms;
+    }
+
+    /** What is done to the first input in training only, on the device, in order, before the transforms. */
+    public List<Transform> augmentations() {
+        return augmentations;
+    }
+
+    public Origin origin() {
+        return origin;
+    }
+
+    public Part train() {
+        return part(Split.TRAIN);
+    }
+
+    public Part validation() {
+        return part(Split.VALIDATION);
+    }
+
+    public Part test() {
+        return part(Split.TEST);
+    }
+
+    /**
+     * One split.
+     *
+     * @throws QuireException when there is no such split
+     */
+    public Part part(Split split) {
+        Examples examples = splits.get(split);
+        if (examples == null) {
+            String word = split.name().toLowerCase(java.util.Locale.ROOT);
+            throw new QuireException("%s has no %s split, it has %s: make one with %s"
+                    .formatted(
+                            name,
+                            word,
+                            Describe.splitWords(this),
+                            split == Split.TEST ? "split(0.1, 0.2)" : "validation(0.1)"));
+        }
+        return new Part(this, split, examples);
+    }
+
+    /** The split that training is validated on: VALIDATION, else TEST, else none. */
+    public Optional<Split> validationSplit() {
+        return Stream.of(Split.VALIDATION, Split.TEST)
+                .filter(splits::containsKey)
+                .findFirst();
+    }
+
+    /** At most n examples of each split: a fair, seeded sample in which every class keeps its share. */
+    public Dataset limit(int n) {
+        requirePositive("limit", n);
+        return select((split, examples) -> Cut.limit(examples, fields(), n));
+    }
+
+    /** At most n examples of each class in each split, the first ones. */
+    public Dataset perClass(int n) {
+        requirePositive("perClass", n);
+        if (!Labels.areClasses(target)) {
+            throw new QuireException(name + " has no classes to count by: use limit(n)");
+        }
+        return select((split, examples) ->
+                Selected.of(examples, Sampling.firstOfEachClass(Labels.of(examples, fields()), n)));
+    }
+
+    /** A validation split, taken from the training split with seed 0: see {@link #split}. */
+    public Dataset validation(double fraction) {
+        return split(fraction, 0, 0);
+    }
+
+    /** Validation and test splits, taken from the training split with seed 0: see {@link #split}. */
+    public Dataset split(double validation, double test) {
+        return split(validation, test, 0);
+    }
+
+    /**
+     * Takes a validation and a test split out of the training split: a draw in which every class keeps its share. Text
+     * is not drawn but cut: its end is validated and tested on.
+     *
+     * @param validation the fraction of the training examples, 0 for none
+     * @param test the fraction of the training examples, 0 for none
+     * @param seed the same seed draws the same examples
+     * @throws QuireException when the fractions leave nothing, or there is such a split already
+     */
+    public Dataset split(double validation, double test, long seed) {
+        return with(Cut.split(this, validation, test, seed));
+    }
+
+    /** Normalised to mean 0 and deviation 1 by channel or feature, as measured on the training split. */
+    public Dataset normalize() {
+        return withNormalize(Statistics.of(this));
+    }
+
+    /** Normalised as {@code (x - mean) / deviation}, on the scale the other transforms bring x to (0..1 for images). */
+    public Dataset normalize(double mean, double deviation) {
+        return normalize(List.of(mean), List.of(deviation));
+    }
+
+    /** Normalised with a mean and a deviation for each channel or feature. */
+    public Dataset normalize(List<Double> means, List<Double> deviations) {
+        long channels =
+                inputs.get(0).shape().rank() == 0 ? 1 : inputs.get(0).shape().size(0);
+        if (means.size() != 1 && means.size() != channels) {
+            throw new QuireException("normalize: %d means for the input %s of %s: give %d, or one for all"
+                    .formatted(means.size(), inputs.get(0).shape(), name, channels));
+        }
+        return withNormalize(new Normalize(means, deviations));
+    }
+
+    private Dataset withNormalize(Normalize normalize) {
+        List<Transform> out = new ArrayList<>(transforms);
+        out.removeIf(Normalize.class::isInstance);
+        out.add(normalize);
+        return withTransforms(out, augmentations);
+    }
+
+    /** With these transforms as well, always applied. */
+    public Dataset transform(Transform... more) {
+        return withTransforms(plus(transforms, more), augmentations);
+    }
+
+    /** With these transforms as well, in training only; every example gets its own draw. */
+    public Dataset augment(Transform... more) {
+        return withTransforms(transforms, plus(augmentations, more));
+    }
+
+    /**
+     * With so many classes: names beyond those known are their numbers.
+     *
+     * @throws QuireException when an example has a class number beyond
+     */
+    public Dataset classes(int n) {
+        requirePositive("classes", n);
+        if (!Labels.areClasses(target)) {
+            throw new QuireException(name + " has no class numbers: its target is " + target.name() + " "
+                    + target.shape() + " of " + target.type());
+        }
+        splits.forEach((split, examples) -> {
+            int highest = IntStream.of(Labels.of(examples, fields())).max().orElse(-1);
+            if (highest >= n) {
+                throw new QuireException("classes(%d): %s has a %s example of class %d: use classes(%d)"
+                        .formatted(n, name, split, highest, highest + 1));
+            }
+        });
+        List<String> names = IntStream.range(0, n)
+                .mapToObj(i -> i < classes.size() ? classes.get(i) : Integer.toString(i))
+                .toList();
+        return new Dataset(name, inputs, target, names, splits, transforms, augmentations, origin);
+    }
+
+    /** Under another name. */
+    public Dataset named(String other) {
+        return keep(new Dataset(other, inputs, target, classes, splits, transforms, augmentations, origin));
+    }
+
+    /** With where it comes from. */
+    public Dataset from(Origin other) {
+        return keep(new Dataset(name, inputs, target, classes, splits, transforms, augmentations, other));
+    }
+
+    /** The size of a split as stored. */
+    public long bytes(Split split) {
+        Examples examples = splits.get(split);
+        if (examples == null) {
+            return 0;
+        }
+        return examples instanceof Windows windows
+                ? windows.tokens().limit()
+                : examples.count() * fields().stream().mapToLong(Field::bytes).sum();
+    }
+
+    /**
+     * SHA-256, in hexadecimal digits, of the fields, the classes, the splits and the content of every example. It does
+     * not depend on the name, on where files lie, or on transforms. Computed once.
+     */
+    public String fingerprint() {
+        String known = fingerprint;
+        if (known == null) {
+            known = Fingerprint.of(this);
+            fingerprint = known;
+        }
+        return known;
+    }
+
+    /** One line: {@code digits: 1,437 train, 360 test, 1x8x8, 10 classes, balanced, 0.1 MB}. */
+    public String describe() {
+        return Describe.line(this);
+    }
+
+    @Override
+    public String toString() {
+        return describe();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Dataset data
+                && name.equals(data.name)
+                && inputs.equals(data.inputs)
+                && target.equals(data.target)
+                && transforms.equals(data.transforms)
+                && augmentations.equals(data.augmentations)
+                && fingerprint().equals(data.fingerprint());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, inputs, target, transforms, augmentations);
+    }
+
+    private interface Selection {
+        Examples of(Split split, Examples examples);
+    }
+
+    private Dataset select(Selection selection) {
+        Map<Split, Examples> out = new EnumMap<>(Split.class);
+        splits.forEach((split, examples) -> out.put(split, selection.of(split, examples)));
+        return with(out);
+    }
+
+    private Dataset with(Map<Split, Examples> other) {
+        return new Dataset(name, inputs, target, classes, other, transforms, augmentations, origin);
+    }
+
+    private Dataset withTransforms(List<Transform> always, List<Transform> training) {
+        return keep(new Dataset(name, inputs, target, classes, splits, always, training, origin));
+    }
+
+    /** The same content has the same fingerprint: it is not computed again. */
+    private Dataset keep(Dataset same) {
+        same.fingerprint = fingerprint;
+        return same;
+    }
+
+    private static List<Transform> plus(List<Transform> some, Transform... more) {
+        return Stream.concat(some.stream(), Stream.of(more)).toList();
+    }
+
+    private static void requirePositive(String what, int n) {
+        if (n < 1) {
+            throw new QuireException(what + "(" + n + "): must be at least 1");
+        }
+    }
+}

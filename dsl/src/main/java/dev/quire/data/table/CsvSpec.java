@@ -1,0 +1,75 @@
+package dev.quire.data.table;
+
+import java.util.List;
+
+/**
+ * How a CSV file is read: what the options make of {@link #STANDARD}.
+ *
+ * @param separator what stands between fields
+ * @param header whether the first row names the columns
+ * @param target the column to learn; empty for the one named {@code target}, else the last
+ * @param features the columns to learn from; empty for all that are left
+ * @param leftOut columns to leave out
+ * @param classification whether a numeric target is a class
+ * @param dropMissing whether rows with an empty field are left out
+ * @param holdOut the fraction of the rows for the test split
+ */
+public record CsvSpec(
+        char separator,
+        Header header,
+        String target,
+        List<String> features,
+        List<String> leftOut,
+        boolean classification,
+        boolean dropMissing,
+        double holdOut) {
+    /** Whether the first row names the columns; {@code FOUND} when none of its fields is a number. */
+    public enum Header {
+        YES,
+        NO,
+        FOUND
+    }
+
+    /** Commas, a header where there seems to be one, the target last, a fifth held out. */
+    public static final CsvSpec STANDARD = new CsvSpec(',', Header.FOUND, "", List.of(), List.of(), false, false, 0.2);
+
+    static CsvSpec of(CsvOption... options) {
+        CsvSpec spec = STANDARD;
+        for (CsvOption option : options) {
+            spec = option.applyTo(spec);
+        }
+        return spec;
+    }
+
+    public CsvSpec withSeparator(char other) {
+        return new CsvSpec(other, header, target, features, leftOut, classification, dropMissing, holdOut);
+    }
+
+    public CsvSpec withHeader(Header other) {
+        return new CsvSpec(separator, other, target, features, leftOut, classification, dropMissing, holdOut);
+    }
+
+    public CsvSpec withTarget(String other) {
+        return new CsvSpec(separator, header, other, features, leftOut, classification, dropMissing, holdOut);
+    }
+
+    public CsvSpec withFeatures(List<String> other) {
+        return new CsvSpec(separator, header, target, other, leftOut, classification, dropMissing, holdOut);
+    }
+
+    public CsvSpec withLeftOut(List<String> other) {
+        return new CsvSpec(separator, header, target, features, other, classification, dropMissing, holdOut);
+    }
+
+    public CsvSpec withClassification(boolean other) {
+        return new CsvSpec(separator, header, target, features, leftOut, other, dropMissing, holdOut);
+    }
+
+    public CsvSpec withDropMissing(boolean other) {
+        return new CsvSpec(separator, header, target, features, leftOut, classification, other, holdOut);
+    }
+
+    public CsvSpec withHoldOut(double other) {
+        return new CsvSpec(separator, header, target, features, leftOut, classification, dropMissing, other);
+    }
+}

@@ -1,0 +1,201 @@
+package dev.quire.data.table;
+
+import dev.quire.QuireException;
+import dev.quire.data.Buffers;
+import dev.quire.data.Dataset;
+import dev.quire.data.Field;
+import dev.quire.data.InMemory;
+import dev.quire.data.Split;
+import dev.quire.graph.DType;
+import dev.quire.graph.Shape;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The numbers of a CSV file: features, and a target that is a class or an amount. */
+public final class Table {
+    private final Rows rows;
+    private final List<Integer> features;
+    private final int target;
+    private final boolean classes;
+
+    private Table(Rows rows, List<Integer> features, int target, boolean classes) {
+        this.rows = rows;
+        this.features = features;
+        this.target = target;
+        this.classes = classes;
+    }
+
+    /**
+     * Reads a table.
+     *
+     * @param file the name for messages
+     * @throws QuireException naming file, row and column of what cannot be read
+     */
+    public static Table read(String file, Reader reader, CsvSpec spec) {
+        Rows rows = Rows.read(file, reader, spec);
+        int target = target(rows, spec);
+        List<Integer> features = features(rows, spec, target);
+        List<Integer> used = new ArrayList<>(features);
+        used.add(target);
+        Rows complete = complete(rows, used, spec);
+        refuseText(complete, features);
+        boolean classes =
+                spec.classification() || !complete.rows().stream().allMatch(row -> isNumber(row.field(target)));
+        return new Table(complete, features, target, classes);
+    }
+
+    private static int target(Rows rows, CsvSpec spec) {
+        if (!spec.target().isEmpty()) {
+            return rows.column(spec.target());
+        }
+        int named = rows.columns().indexOf("target");
+        return named >= 0 ? named : rows.columns().size() - 1;
+    }
+
+    private static List<Integer> features(Rows rows, CsvSpec spec, int target) {
+        List<Integer> out =
+                new ArrayList<>(spec.features().stream().map(rows::column).toList());
+        List<Integer> leftOut = spec.leftOut().stream().map(rows::column).toList();
+        if (out.isEmpty()) {
+            IntStream.range(0, rows.columns().size())
+                    .filter(column -> column != target)
+                    .forEach(out::add);
+        }
+        out.removeAll(leftOut);
+        if (out.isEmpty()) {
+            throw new QuireException(rows.file() + " has no column to learn from beside the target '"
+                    + rows.columns().get(target) + "'" + separatorHint(rows));
+        }
+        return out;
+    }
+
+    private static String separatorHint(Rows rows) {
+        return rows.columns().size() == 1 ? ": say what stands between fields with separator(';')" : "";
+    }
+
+    private static Rows complete(Rows rows, List<Integer> used, CsvSpec spec) {
+        List<Rows.Row> kept = new ArrayList<>();
+        for (Rows.Row row : rows.rows()) {
+            int empty = used.stream()
+                    .filter(column -> row.field(column).isEmpty())
+                    .findFirst()
+                    .orElse(-1);
+            if (empty < 0) {
+                kept.add(row);
+            } else if (!spec.dropMissing()) {
+                throw new QuireException("%s is empty: fill it in, or leave such rows out with dropMissing()"
+                        .formatted(place(rows, row, empty)));
+            }
+        }
+        if (kept.isEmpty()) {
+            throw new QuireException(rows.file() + " has an empty field in every row: dropMissing() leaves none");
+        }
+        return new Rows(rows.file(), rows.columns(), kept);
+    }
+
+    /** A column without a single number is text: all of them are named at once. */
+    private static void refuseText(Rows rows, List<Integer> features) {
+        List<String> text = features.stream()
+                .filter(column -> rows.rows().stream().noneMatch(row -> isNumber(row.field(column))))
+                .map(column -> rows.columns().get(column))
+                .toList();
+        if (!text.isEmpty()) {
+            throw new QuireException("%s: no number in column %s: features are numbers, leave text out with without(%s)"
+                    .formatted(rows.file(), quoted(text, "'"), quoted(text, "\"")));
+        }
+    }
+
+    private static String quoted(List<String> names, String quote) {
+        return names.stream().map(name -> quote + name + quote).collect(Collectors.joining(", "));
+    }
+
+    private static String place(Rows rows, Rows.Row row, int column) {
+        return "%s, row %,d, column '%s'"
+                .formatted(rows.file(), row.number(), rows.columns().get(column));
+    }
+
+    static boolean isNumber(String text) {
+        return !Double.isNaN(parse(text.strip()));
+    }
+
+    /** A finite number, or NaN. Java's own suffixes and hexadecimal digits are not numbers of a table. */
+    private static double parse(String text) {
+        if (text.isEmpty() || !text.chars().allMatch(c -> "+-.0123456789eE".indexOf(c) >= 0)) {
+            return Double.NaN;
+        }
+        try {
+            double value = Double.parseDouble(text);
+            return Float.isInfinite((float) value) ? Double.NaN : value;
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+
+    private float number(Rows.Row row, int column) {
+        double value = parse(row.field(column));
+        if (Double.isNaN(value)) {
+            throw new QuireException(
+                    "%s: '%s' is not a number: correct it, or leave the column out with without(\"%s\")"
+                            .formatted(
+                                    place(rows, row, column),
+                                    row.field(column),
+                                    rows.columns().get(column)));
+        }
+        return (float) value;
+    }
+
+    /** The number of features. */
+    public int width() {
+        return features.size();
+    }
+
+    /**
+     * This table as a dataset, all of it for training.
+     *
+     * @param input what the features of a row are, together
+     */
+    public Dataset dataset(String name, Field input) {
+        int count = rows.rows().size();
+        float[] values = new float[count * features.size()];
+        int at = 0;
+        for (Rows.Row row : rows.rows()) {
+            for (int column : features) {
+                values[at++] = number(row, column);
+            }
+        }
+        return classes ? classified(name, input, values) : regression(name, input, values);
+    }
+
+    private Dataset classified(String name, Field input, float[] values) {
+        Comparator<String> order = Comparator.comparingDouble(text -> isNumber(text) ? parse(text) : Double.MAX_VALUE);
+        List<String> names = rows.rows().stream()
+                .map(row -> row.field(target))
+                .distinct()
+                .sorted(order.thenComparing(Comparator.naturalOrder()))
+                .toList();
+        Map<String, Integer> numbers =
+                IntStream.range(0, names.size()).boxed().collect(Collectors.toMap(names::get, i -> i));
+        int[] labels = rows.rows().stream()
+                .mapToInt(row -> numbers.getOrDefault(row.field(target), -1))
+                .toArray();
+        InMemory all = new InMemory(labels.length, List.of(Buffers.of(values, input.type()), Buffers.of(labels)));
+        Field label = new Field("label", DType.INT64, Shape.of());
+        return Dataset.of(name, List.of(input), label, names, Map.of(Split.TRAIN, all));
+    }
+
+    private Dataset regression(String name, Field input, float[] values) {
+        float[] targets = new float[rows.rows().size()];
+        for (int i = 0; i < targets.length; i++) {
+            targets[i] = number(rows.rows().get(i), target);
+        }
+        InMemory all = new InMemory(
+                targets.length, List.of(Buffers.of(values, input.type()), Buffers.of(targets, DType.FLOAT32)));
+        Field field = new Field(rows.columns().get(target), DType.FLOAT32, Shape.of(1));
+        return Dataset.of(name, List.of(input), field, List.of(), Map.of(Split.TRAIN, all));
+    }
+}

@@ -1,0 +1,5 @@
+/** Tables of numbers: CSV files. */
+@NullMarked
+package dev.quire.data.table;
+
+import org.jspecify.annotations.NullMarked;
