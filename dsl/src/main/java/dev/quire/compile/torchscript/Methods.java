@@ -1,0 +1,247 @@
+package dev.quire.compile.torchscript;
+
+import dev.quire.graph.Graph;
+import dev.quire.graph.Init;
+import dev.quire.graph.Node;
+import dev.quire.graph.Op;
+import dev.quire.graph.Parameter;
+import dev.quire.graph.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Prints graphs as methods. {@code state} is all parameters in one flat tensor, then the buffers; {@code data} is the
+ * order of the examples, then one array for each field; {@code control} lies in main memory: {@code [first, steps,
+ * batch]}, the learning rate of each step, the seed of each step.
+ */
+public final class Methods {
+    private static final String SUMS = "sums";
+    private static final List<String> LOOP = List.of(
+            "first = int(torch.select(control[0], 0, 0))",
+            "steps = int(torch.select(control[0], 0, 1))",
+            "batch = int(torch.select(control[0], 0, 2))");
+
+    private Methods() {}
+
+    /** Parameters and buffers at their start, drawn one after another: {@code [flat, buffers...]}. */
+    public static Script.Method initialize(Graph graph) {
+        List<String> lines = new ArrayList<>();
+        lines.add("torch.manual_seed(int(torch.select(control[0], 0, 0)))");
+        lines.add("like = control[1]");
+        List<String> flat = new ArrayList<>();
+        for (Parameter parameter : graph.parameters()) {
+            String name = "p" + flat.size();
+            lines.addAll(start(name, parameter));
+            flat.add("torch.reshape(" + name + ", [-1])");
+        }
+        List<String> out = new ArrayList<>();
+        out.add(flat.isEmpty() ? "torch.reshape(like, [-1])" : "torch.cat([" + String.join(", ", flat) + "], 0)");
+        for (Parameter buffer : graph.buffers()) {
+            String name = "b" + out.size();
+            lines.addAll(start(name, buffer));
+            out.add(name);
+        }
+        lines.add("return [" + String.join(", ", out) + "]");
+        return new Script.Method("initialize", List.of("control"), lines, false);
+    }
+
+    private static List<String> start(String name, Parameter parameter) {
+        String shape = Values.literal(parameter.type().shape());
+        String place = ", dtype=" + parameter.type().dtype().code()
+                + ", layout=None, device=ops.prim.device(like), pin_memory=None";
+        if (parameter.init() instanceof Init.Values values) {
+            String list = values.values().stream()
+                    .map(value -> Values.real(value))
+                    .collect(Collectors.joining(", ", "[", "]"));
+            return List.of(name + " = torch.reshape(torch.tensor(" + list + ", dtype="
+                    + parameter.type().dtype().code() + ", device=ops.prim.device(like)), " + shape + ")");
+        }
+        if (parameter.init() instanceof Init.Constant constant) {
+            return List.of(name + " = torch.full(" + shape + ", " + Values.real(constant.value()) + place + ")");
+        }
+        String draw = parameter.init() instanceof Init.Uniform uniform
+                ? "uniform_(" + name + "e, " + Values.real(-uniform.bound()) + ", " + Values.real(uniform.bound()) + ")"
+                : "normal_(" + name + "e, 0., " + Values.real(((Init.Normal) parameter.init()).deviation()) + ")";
+        return List.of(name + "e = torch.empty(" + shape + place + ", memory_format=None)", name + " = torch." + draw);
+    }
+
+    /** The outputs of a graph from its inputs. */
+    public static Script.Method function(String name, Graph graph) {
+        List<String> lines = new ArrayList<>(views(graph));
+        for (int i = 0; i < graph.inputs().size(); i++) {
+            lines.add("x" + i + " = inputs[" + i + "]");
+        }
+        lines.add(Values.BATCH + " = torch.size(x0, 0)");
+        Body.Printed body = body(graph);
+        lines.addAll(body.lines());
+        lines.add("return [" + graph.outputs().stream().map(body::name).collect(Collectors.joining(", ")) + "]");
+        return new Script.Method(name, List.of("state", "inputs"), lines, Body.needsAutograd(graph));
+    }
+
+    /**
+     * Steps of training: forward, gradients, clipping and update. Gives back two tensors with one row a step: the loss,
+     * and the sums of the metrics.
+     *
+     * @param graph its outputs are the loss, the metrics, and one gradient for each parameter
+     * @param sampling how a batch is taken
+     * @param update what the optimizer does
+     * @param clip the largest norm of all gradients together, if any
+     */
+    public static Script.Method train(Graph graph, Sampling sampling, Update update, OptionalDouble clip) {
+        int metrics = graph.outputs().size() - graph.parameters().size() - 1;
+        List<String> lines = new ArrayList<>(LOOP);
+        lines.addAll(views(graph));
+        lines.add("losses = annotate(List[Tensor], [])");
+        lines.add(SUMS + " = annotate(List[Tensor], [])");
+        List<String> step = new ArrayList<>();
+        if (graph.nodes().stream().anyMatch(node -> node.op().kind() == Op.Kind.RANDOM || drops(node))) {
+            step.add("torch.manual_seed(int(torch.select(control[2], 0, i)))");
+        }
+        step.addAll(batch(sampling));
+        Body.Printed body = body(graph);
+        step.addAll(body.lines());
+        step.addAll(record(graph, body, metrics));
+        step.add("rate = float(torch.select(control[1], 0, i))");
+        step.add("g = torch.cat(["
+                + graph.outputs().stream()
+                        .skip(metrics + 1L)
+                        .map(gradient -> "torch.reshape(" + body.name(gradient) + ", [-1])")
+                        .collect(Collectors.joining(", "))
+                + "], 0)");
+        clip.ifPresent(limit -> step.addAll(clipping(limit)));
+        step.addAll(update.lines());
+        loop(lines, step);
+        lines.add("return [torch.stack(losses, 0), torch.stack(" + SUMS + ", 0)]");
+        List<String> arguments = new ArrayList<>(List.of("state", "p", "data", "control"));
+        update.slots().forEach(slot -> arguments.add(slot.name()));
+        return new Script.Method("train", arguments, lines, Body.needsAutograd(graph));
+    }
+
+    /** As PyTorch's {@code clip_grad_norm_}. */
+    private static List<String> clipping(double limit) {
+        return List.of(
+                "norm = torch.linalg_vector_norm(g, 2, None, False, dtype=None)",
+                "share = torch.clamp(torch.div(torch.full_like(norm, " + Values.real(limit)
+                        + "), torch.add(norm, 1e-06)), None, 1.)",
+                "torch.mul_(g, share)");
+    }
+
+    /** Loss and metric sums batch after batch, without learning: two tensors with one row a batch. */
+    public static Script.Method evaluate(Graph graph, Sampling sampling) {
+        List<String> lines = new ArrayList<>(LOOP);
+        lines.addAll(views(graph));
+        lines.add("losses = annotate(List[Tensor], [])");
+        lines.add(SUMS + " = annotate(List[Tensor], [])");
+        Body.Printed body = body(graph);
+        List<String> step = new ArrayList<>(batch(sampling));
+        step.addAll(body.lines());
+        step.addAll(record(graph, body, graph.outputs().size() - 1));
+        loop(lines, step);
+        lines.add("return [torch.stack(losses, 0), torch.stack(" + SUMS + ", 0)]");
+        return new Script.Method("evaluate", List.of("state", "data", "control"), lines, Body.needsAutograd(graph));
+    }
+
+    /** The outputs of a graph over many examples, joined along the batch. */
+    public static Script.Method infer(Graph graph, Sampling sampling) {
+        List<String> lines = new ArrayList<>(LOOP);
+        lines.addAll(views(graph));
+        Body.Printed body = body(graph);
+        List<String> step = new ArrayList<>(batch(sampling));
+        step.addAll(body.lines());
+        List<String> results = new ArrayList<>();
+        for (int i = 0; i < graph.outputs().size(); i++) {
+            lines.add("o" + i + " = annotate(List[Tensor], [])");
+            step.add("torch.append(o" + i + ", " + body.name(graph.outputs().get(i)) + ")");
+            results.add("torch.cat(o" + i + ", 0)");
+        }
+        loop(lines, step);
+        lines.add("return [" + String.join(", ", results) + "]");
+        return new Script.Method("infer", List.of("state", "data", "control"), lines, Body.needsAutograd(graph));
+    }
+
+    /** The numbers of the examples of one epoch, shuffled or drawn; see {@code control[0] = [seed, count, draws]}. */
+    public static Script.Method order() {
+        return new Script.Method(
+                "order",
+                List.of("control"),
+                List.of(
+                        "torch.manual_seed(int(torch.select(control[0], 0, 0)))",
+                        "count = int(torch.select(control[0], 0, 1))",
+                        "draws = int(torch.select(control[0], 0, 2))",
+                        "place = ops.prim.device(control[1])",
+                        "if torch.eq(count, draws):",
+                        "  out = torch.randperm(count, dtype=4, layout=None, device=place, pin_memory=None)",
+                        "else:",
+                        "  out = torch.randint(0, count, [draws], dtype=4, layout=None, device=place, pin_memory=None)",
+                        "return [out]"),
+                false);
+    }
+
+    private static boolean drops(Node node) {
+        return node.attributes().find("dropout") instanceof Double rate && rate > 0;
+    }
+
+    private static List<String> batch(Sampling sampling) {
+        List<String> lines = new ArrayList<>();
+        lines.add("start = torch.add(first, torch.mul(i, batch))");
+        lines.add("index = torch.slice(data[0], 0, start, torch.add(start, batch))");
+        lines.addAll(sampling.lines());
+        lines.add(Values.BATCH + " = torch.size(x0, 0)");
+        return lines;
+    }
+
+    private static List<String> record(Graph graph, Body.Printed body, int metrics) {
+        String sums = IntStream.rangeClosed(1, metrics)
+                .mapToObj(i -> "torch.to(" + body.name(graph.outputs().get(i)) + ", 6)")
+                .collect(Collectors.joining(", "));
+        String loss = body.name(graph.outputs().get(0));
+        return List.of(
+                "torch.append(losses, torch.to(" + loss + ", 6))",
+                "torch.append(" + SUMS + ", "
+                        + (metrics == 0 ? "torch.to(" + loss + ", 6)" : "torch.stack([" + sums + "], 0)") + ")");
+    }
+
+    private static void loop(List<String> lines, List<String> body) {
+        lines.add("for i in range(steps):");
+        body.forEach(line -> lines.add("  " + line));
+    }
+
+    /** Parameters as views of the flat tensor: they stay true while it changes in place. */
+    private static List<String> views(Graph graph) {
+        List<String> lines = new ArrayList<>();
+        lines.add("flat = state[0]");
+        if (!graph.parameters().isEmpty()) {
+            String sizes = graph.parameters().stream()
+                    .map(parameter -> Long.toString(parameter.type().shape().count()))
+                    .collect(Collectors.joining(", "));
+            lines.add("parts = torch.split_with_sizes(flat, [" + sizes + "], 0)");
+        }
+        for (int i = 0; i < graph.parameters().size(); i++) {
+            lines.add("w" + i + " = torch.view(parts[" + i + "], "
+                    + Values.literal(graph.parameters().get(i).type().shape()) + ")");
+        }
+        for (int i = 0; i < graph.buffers().size(); i++) {
+            lines.add("b" + i + " = state[" + (i + 1) + "]");
+        }
+        return lines;
+    }
+
+    private static Body.Printed body(Graph graph) {
+        Map<Tensor, String> names = new HashMap<>();
+        for (int i = 0; i < graph.inputs().size(); i++) {
+            names.put(graph.inputs().get(i), "x" + i);
+        }
+        for (int i = 0; i < graph.parameters().size(); i++) {
+            names.put(graph.parameters().get(i).tensor(), "w" + i);
+        }
+        for (int i = 0; i < graph.buffers().size(); i++) {
+            names.put(graph.buffers().get(i).tensor(), "b" + i);
+        }
+        return Body.print(graph, names, "v");
+    }
+}
