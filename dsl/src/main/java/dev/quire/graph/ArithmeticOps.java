@@ -66,18 +66,23 @@ public final class ArithmeticOps {
                     (inputs, attributes) -> inputs.get(0).with(attributes.dtype("dtype")),
                     "torch.to({0}, {dtype})")
             .gradient(b -> List.of(b.gradient().cast(b.input(0).dtype())));
-    /** A tensor of one shape filled with a value; its only input says on which device. */
+    /** A tensor of one shape filled with a value; no operands. */
     public static final Op FULL = Op.of(
             "full",
             (inputs, attributes) -> new TensorType(attributes.dtype("dtype"), attributes.shape("shape")),
-            "torch.full({shape}, {value}, dtype={dtype}, layout=None, device=ops.prim.device({0}), pin_memory=None)");
+            "torch.full({shape}, {value}, dtype={dtype}, layout=None, device=place, pin_memory=None)");
+    /** Values known when the program is made; no operands. */
+    public static final Op CONSTANT = Op.of(
+            "constant",
+            (inputs, attributes) -> new TensorType(attributes.dtype("dtype"), attributes.shape("shape")),
+            "torch.reshape(torch.tensor({values}, dtype={dtype}, device=place), {shape})");
     /** Counts steps: adds one to a buffer. */
     public static final Op COUNT =
             Op.of("count", Types::same, "torch.add_({0}, 1)").kind(Op.Kind.EFFECT);
 
     static final List<Op> ROWS = List.of(
             ADD, SUBTRACT, MULTIPLY, DIVIDE, SHIFT, SCALE, POWER, SQRT, EXP, LOG, SIGN, ABS, SIN, COS, MAXIMUM, MINIMUM,
-            CLAMP, EQUAL, GREATER, LESS, WHERE, CAST, FULL, COUNT);
+            CLAMP, EQUAL, GREATER, LESS, WHERE, CAST, FULL, CONSTANT, COUNT);
 
     private ArithmeticOps() {}
 }

@@ -32,7 +32,7 @@ public final class Gradients {
             throw new ShapeException(
                     "a loss must be one number, got shape " + loss.shape() + ": end it with mean() or sum()");
         }
-        Tensor one = loss.with(ArithmeticOps.FULL, full(Shape.of(), 1.0, loss.dtype()));
+        Tensor one = full(loss, Shape.of(), 1.0);
         return of(loss, one, wanted);
     }
 
@@ -44,15 +44,17 @@ public final class Gradients {
         return wanted.stream()
                 .map(tensor -> {
                     Tensor found = pass.gradients.get(tensor);
-                    return found != null
-                            ? found
-                            : tensor.with(ArithmeticOps.FULL, full(tensor.shape(), 0.0, tensor.dtype()));
+                    return found != null ? found : full(tensor, tensor.shape(), 0.0);
                 })
                 .toList();
     }
 
-    private static Attributes full(Shape shape, double value, DType dtype) {
-        return Attributes.of("shape", shape).with("value", value).with("dtype", dtype);
+    private static Tensor full(Tensor like, Shape shape, double value) {
+        return like.node()
+                .builder()
+                .add(
+                        ArithmeticOps.FULL,
+                        Attributes.of("shape", shape).with("value", value).with("dtype", like.dtype()));
     }
 
     private void run(List<Tensor> wanted) {

@@ -17,17 +17,17 @@ public final class RandomOps {
                             DROPOUT_BACKWARD,
                             Attributes.of("scale", 1 / (1 - b.attributes().real("rate"))),
                             b.output(1))));
-    /** Uniform in [0, 1); the only input says on which device. */
+    /** Uniform in [0, 1); no operands. */
     public static final Op UNIFORM = Op.of(
                     "uniform",
                     (inputs, attributes) -> new TensorType(DType.FLOAT32, attributes.shape("shape")),
-                    "torch.rand({shape}, dtype=6, layout=None, device=ops.prim.device({0}), pin_memory=None)")
+                    "torch.rand({shape}, dtype=6, layout=None, device=place, pin_memory=None)")
             .kind(Op.Kind.RANDOM);
-    /** Standard normal; the only input says on which device. */
+    /** Standard normal; no operands. */
     public static final Op NORMAL = Op.of(
                     "normal",
                     (inputs, attributes) -> new TensorType(DType.FLOAT32, attributes.shape("shape")),
-                    "torch.randn({shape}, dtype=6, layout=None, device=ops.prim.device({0}), pin_memory=None)")
+                    "torch.randn({shape}, dtype=6, layout=None, device=place, pin_memory=None)")
             .kind(Op.Kind.RANDOM);
 
     static final List<Op> ROWS = List.of(DROPOUT, DROPOUT_BACKWARD, UNIFORM, NORMAL);

@@ -37,6 +37,15 @@ public final class Scope {
         return builder.buffer(name(name), new TensorType(dtype, Shape.of(sizes)), init);
     }
 
+    /** Values known now, row-major, as a FLOAT32 tensor. */
+    public Tensor constant(List<Double> values, long... sizes) {
+        return builder.add(
+                ArithmeticOps.CONSTANT,
+                Attributes.of("values", List.copyOf(values))
+                        .with("shape", Shape.of(sizes))
+                        .with("dtype", DType.FLOAT32));
+    }
+
     /** Runs a part of the layer, or a child layer, in a scope of its own. */
     public <T> T within(String name, Supplier<String> description, java.util.function.Function<Scope, T> body) {
         Scope child = new Scope(builder, name(name));

@@ -3,7 +3,6 @@ package dev.quire.train;
 import dev.quire.QuireException;
 import dev.quire.graph.Attributes;
 import dev.quire.graph.DType;
-import dev.quire.graph.Init;
 import dev.quire.graph.LossOps;
 import dev.quire.graph.Op;
 import dev.quire.graph.Scope;
@@ -67,11 +66,7 @@ public interface Loss extends Option {
                     throw new ShapeException("classWeights gives " + weights.size() + " weights, the network has "
                             + classes + " classes: give one for each");
                 }
-                more.add(scope.buffer(
-                        "class_weights",
-                        DType.FLOAT32,
-                        new Init.Values(weights.stream().map(Double::floatValue).toList()),
-                        classes));
+                more.add(scope.constant(weights, classes));
             }
             Attributes attributes = Attributes.of("ignore", ignore).with("smoothing", labelSmoothing);
             return labelSmoothing == 0

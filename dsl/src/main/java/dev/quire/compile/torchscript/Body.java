@@ -2,6 +2,7 @@ package dev.quire.compile.torchscript;
 
 import dev.quire.graph.Graph;
 import dev.quire.graph.Node;
+import dev.quire.graph.Op;
 import dev.quire.graph.Ops;
 import dev.quire.graph.Tensor;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class Body {
     private final Map<Tensor, String> names;
     private final Set<Node> differentiated = new HashSet<>();
     private final List<String> lines = new ArrayList<>();
+    private final List<String> settled = new ArrayList<>();
     private final String prefix;
 
     private Body(Map<Tensor, String> names, String prefix) {
@@ -24,8 +26,8 @@ final class Body {
         this.prefix = prefix;
     }
 
-    /** The statements, and the names their values go by. */
-    record Printed(List<String> lines, Map<Tensor, String> names) {
+    /** Statements that need doing once however often the others run, those others, and the names of values. */
+    record Printed(List<String> constants, List<String> lines, Map<Tensor, String> names) {
         String name(Tensor tensor) {
             return required(names.get(tensor), tensor);
         }
@@ -38,17 +40,34 @@ final class Body {
                 body.differentiated.add(node.inputs().get(0).node());
             }
         }
+        Set<Node> constant = new HashSet<>();
+        List<String> constants = new ArrayList<>();
         for (Node node : graph.nodes()) {
-            if (!isLeaf(node)) {
-                body.statement(node);
+            if (isLeaf(node)) {
+                continue;
+            }
+            body.statement(node);
+            if (isConstant(node, constant)) {
+                constant.add(node);
+                constants.addAll(body.lines);
+                body.lines.clear();
+            } else {
+                body.settled.addAll(body.lines);
+                body.lines.clear();
             }
         }
-        return new Printed(body.lines, body.names);
+        return new Printed(constants, body.settled, body.names);
     }
 
     /** Whether a graph asks {@code torch.grad} for anything, so that autograd must be on. */
     static boolean needsAutograd(Graph graph) {
         return graph.nodes().stream().anyMatch(node -> node.op() == Ops.TORCH_GRAD);
+    }
+
+    private static boolean isConstant(Node node, Set<Node> constant) {
+        return node.op().kind() == Op.Kind.PURE
+                && node.inputs().stream().allMatch(input -> constant.contains(input.node()))
+                && node.types().stream().allMatch(type -> type.shape().count() >= 0);
     }
 
     private static boolean isLeaf(Node node) {

@@ -78,6 +78,7 @@ public final class Methods {
         }
         lines.add(Values.BATCH + " = torch.size(x0, 0)");
         Body.Printed body = body(graph);
+        lines.addAll(body.constants());
         lines.addAll(body.lines());
         lines.add("return [" + graph.outputs().stream().map(body::name).collect(Collectors.joining(", ")) + "]");
         return new Script.Method(name, List.of("state", "inputs"), lines, Body.needsAutograd(graph));
@@ -104,6 +105,7 @@ public final class Methods {
         }
         step.addAll(batch(sampling));
         Body.Printed body = body(graph);
+        lines.addAll(body.constants());
         step.addAll(body.lines());
         step.addAll(record(graph, body, metrics));
         step.add("rate = float(torch.select(control[1], 0, i))");
@@ -138,6 +140,7 @@ public final class Methods {
         lines.add("losses = annotate(List[Tensor], [])");
         lines.add(SUMS + " = annotate(List[Tensor], [])");
         Body.Printed body = body(graph);
+        lines.addAll(body.constants());
         List<String> step = new ArrayList<>(batch(sampling));
         step.addAll(body.lines());
         step.addAll(record(graph, body, graph.outputs().size() - 1));
@@ -151,6 +154,7 @@ public final class Methods {
         List<String> lines = new ArrayList<>(LOOP);
         lines.addAll(views(graph));
         Body.Printed body = body(graph);
+        lines.addAll(body.constants());
         List<String> step = new ArrayList<>(batch(sampling));
         step.addAll(body.lines());
         List<String> results = new ArrayList<>();
@@ -215,6 +219,7 @@ public final class Methods {
     private static List<String> views(Graph graph) {
         List<String> lines = new ArrayList<>();
         lines.add("flat = state[0]");
+        lines.add("place = ops.prim.device(flat)");
         if (!graph.parameters().isEmpty()) {
             String sizes = graph.parameters().stream()
                     .map(parameter -> Long.toString(parameter.type().shape().count()))

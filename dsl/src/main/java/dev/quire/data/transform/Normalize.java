@@ -1,11 +1,10 @@
 package dev.quire.data.transform;
 
 import dev.quire.graph.DType;
-import dev.quire.graph.Init;
 import dev.quire.graph.Scope;
 import dev.quire.graph.Tensor;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
 
 /**
  * {@code (x - mean) / deviation}, with one mean and deviation for each channel (the first size of an example), or one
@@ -36,19 +35,11 @@ public record Normalize(List<Double> means, List<Double> deviations) implements 
         if (means.size() == 1) {
             return x.sub(means.get(0)).div(deviations.get(0));
         }
-        Tensor mean = constant(scope, "normalize_mean", x, means, value -> value);
-        Tensor scale = constant(scope, "normalize_scale", x, deviations, value -> 1 / value);
-        return x.sub(mean).mul(scale);
-    }
-
-    private static Tensor constant(
-            Scope scope, String name, Tensor x, List<Double> values, DoubleUnaryOperator change) {
         long[] sizes = new long[x.shape().rank() - 1];
-        java.util.Arrays.fill(sizes, 1);
-        sizes[0] = values.size();
-        List<Float> floats = values.stream()
-                .map(value -> (float) change.applyAsDouble(value))
-                .toList();
-        return scope.buffer(name, DType.FLOAT32, new Init.Values(floats), sizes);
+        Arrays.fill(sizes, 1);
+        sizes[0] = means.size();
+        List<Double> scales =
+                deviations.stream().map(deviation -> 1 / deviation).toList();
+        return x.sub(scope.constant(means, sizes)).mul(scope.constant(scales, sizes));
     }
 }
