@@ -59,7 +59,10 @@ final class Download {
         List<String> failures = new ArrayList<>();
         for (URI url : resource.urls()) {
             try {
-                Files.move(from(url, target), target, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(from(url, part(url, target)), target, StandardCopyOption.REPLACE_EXISTING);
+                for (URI other : resource.urls()) {
+                    Files.deleteIfExists(part(other, target));
+                }
                 return;
             } catch (IOException e) {
                 failures.add(url + ": " + RemoteFile.reason(e));
@@ -69,10 +72,13 @@ final class Download {
     }
 
     /** Each address has its own partial file: mirrors may compress differently. */
-    private Path from(URI url, Path target) throws IOException {
-        String mark = Fingerprint.hex(Fingerprint.sha256().digest(url.toString().getBytes(StandardCharsets.UTF_8)))
-                .substring(0, 8);
-        Path part = target.resolveSibling(target.getFileName() + "." + mark + ".part");
+    private static Path part(URI url, Path target) {
+        byte[] address = url.toString().getBytes(StandardCharsets.UTF_8);
+        String mark = Fingerprint.hex(Fingerprint.sha256().digest(address)).substring(0, 8);
+        return target.resolveSibling(target.getFileName() + "." + mark + ".part");
+    }
+
+    private Path from(URI url, Path part) throws IOException {
         boolean resumed = Files.exists(part);
         complete(url, part);
         try {
