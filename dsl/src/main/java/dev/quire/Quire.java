@@ -1,6 +1,625 @@
 package dev.quire;
 
+import dev.quire.model.Activation;
+import dev.quire.model.Dropout;
+import dev.quire.model.Layer;
+import dev.quire.model.LayerOption;
+import dev.quire.model.LayerOptions;
+import dev.quire.model.Layers;
+
 /** The words of the language, for {@code import static dev.quire.Quire.*}: delegates, nothing else. */
 public final class Quire {
     private Quire() {}
+
+    // Layers and their options.
+
+    /**
+     * Layers one after another. Parameters are named by position, as in PyTorch: {@code 0.weight}. Example: {@code
+     * sequential(flatten(), dense(64), relu(), dense(10))}.
+     */
+    public static Layer sequential(Layer... layers) {
+        return Layers.sequential(layers);
+    }
+
+    /**
+     * A group of layers with a name, which its parameters carry instead of a position: {@code head.0.weight}.
+     * Example: {@code block("head", flatten(), dense(10))}.
+     *
+     * @param name letters, digits and _
+     */
+    public static Layer block(String name, Layer... layers) {
+        return Layers.block(name, layers);
+    }
+
+    /**
+     * A fully connected layer over the last axis: {@code [N, ..., in]} to {@code [N, ..., units]}. Example: {@code
+     * dense(64)}.
+     *
+     * @param units outputs, at least 1
+     * @param options {@code noBias()}
+     */
+    public static Layer dense(int units, LayerOption... options) {
+        return Layers.dense(units, options);
+    }
+
+    /**
+     * A convolution over images: {@code [N, channels, height, width]} to {@code [N, filters, height', width']}. There
+     * is no padding unless told. Example: {@code conv(32, 3, stride(2), same())}.
+     *
+     * @param filters output channels, at least 1
+     * @param kernel height and width of the kernel
+     * @param options {@code stride(1)}, {@code padding(0)}, {@code same()}, {@code dilation(1)}, {@code groups(1)},
+     *     {@code noBias()}
+     */
+    public static Layer conv(int filters, int kernel, LayerOption... options) {
+        return Layers.conv(filters, kernel, options);
+    }
+
+    /**
+     * A convolution over images with an oblong kernel. There is no padding unless told. Example: {@code conv(32, 1,
+     * 7, padding(0, 3))}.
+     *
+     * @param filters output channels, at least 1
+     * @param height of the kernel
+     * @param width of the kernel
+     * @param options {@code stride(1)}, {@code padding(0)}, {@code same()}, {@code dilation(1)}, {@code groups(1)},
+     *     {@code noBias()}
+     */
+    public static Layer conv(int filters, int height, int width, LayerOption... options) {
+        return Layers.conv(filters, height, width, options);
+    }
+
+    /**
+     * A convolution over sequences: {@code [N, channels, length]} to {@code [N, filters, length']}. There is no
+     * padding unless told. Example: {@code conv1d(64, 5, same())}.
+     *
+     * @param filters output channels, at least 1
+     * @param kernel length of the kernel
+     * @param options {@code stride(1)}, {@code padding(0)}, {@code same()}, {@code dilation(1)}, {@code groups(1)},
+     *     {@code noBias()}
+     */
+    public static Layer conv1d(int filters, int kernel, LayerOption... options) {
+        return Layers.conv1d(filters, kernel, options);
+    }
+
+    /**
+     * A convolution of each channel of images by itself. There is no padding unless told. Example: {@code
+     * depthwiseConv(3, same())}.
+     *
+     * @param kernel height and width of the kernel
+     * @param options {@code stride(1)}, {@code padding(0)}, {@code same()}, {@code dilation(1)}, {@code
+     *     multiplier(1)}, {@code noBias()}
+     */
+    public static Layer depthwiseConv(int kernel, LayerOption... options) {
+        return Layers.depthwiseConv(kernel, options);
+    }
+
+    /**
+     * A convolution of each channel of sequences by itself. There is no padding unless told. Example: {@code
+     * depthwiseConv1d(3, multiplier(2))}.
+     *
+     * @param kernel length of the kernel
+     * @param options {@code stride(1)}, {@code padding(0)}, {@code same()}, {@code dilation(1)}, {@code
+     *     multiplier(1)}, {@code noBias()}
+     */
+    public static Layer depthwiseConv1d(int kernel, LayerOption... options) {
+        return Layers.depthwiseConv1d(kernel, options);
+    }
+
+    /**
+     * A depthwise convolution, and one of single places that mixes the channels, Chollet 2017. There is no padding
+     * unless told. Example: {@code separableConv(64, 3, same())}.
+     *
+     * @param filters output channels, at least 1
+     * @param kernel height and width of the kernel
+     * @param options {@code stride(1)}, {@code padding(0)}, {@code same()}, {@code dilation(1)}, {@code noBias()}
+     */
+    public static Layer separableConv(int filters, int kernel, LayerOption... options) {
+        return Layers.separableConv(filters, kernel, options);
+    }
+
+    /**
+     * A transposed convolution, which makes images larger by its stride. There is no padding unless told. Example:
+     * {@code transposedConv(16, 2, stride(2))}.
+     *
+     * @param filters output channels, at least 1
+     * @param kernel height and width of the kernel
+     * @param options {@code stride(1)}, {@code padding(0)}, {@code same()} (output is {@code in * stride}), {@code
+     *     dilation(1)}, {@code outputPadding(0)}, {@code groups(1)}, {@code noBias()}
+     */
+    public static Layer transposedConv(int filters, int kernel, LayerOption... options) {
+        return Layers.transposedConv(filters, kernel, options);
+    }
+
+    /**
+     * A transposed convolution, which makes sequences longer by its stride. There is no padding unless told. Example:
+     * {@code transposedConv1d(16, 4, stride(2), padding(1))}.
+     *
+     * @param filters output channels, at least 1
+     * @param kernel length of the kernel
+     * @param options {@code stride(1)}, {@code padding(0)}, {@code same()} (output is {@code in * stride}), {@code
+     *     dilation(1)}, {@code outputPadding(0)}, {@code groups(1)}, {@code noBias()}
+     */
+    public static Layer transposedConv1d(int filters, int kernel, LayerOption... options) {
+        return Layers.transposedConv1d(filters, kernel, options);
+    }
+
+    /**
+     * The largest of each window of images. The stride is the window's size unless told; there is no padding unless
+     * told. Example: {@code maxPool(2)}.
+     *
+     * @param size height and width of the window
+     * @param options {@code stride(size)}, {@code padding(0)}, {@code same()}, {@code ceil()}
+     */
+    public static Layer maxPool(int size, LayerOption... options) {
+        return Layers.maxPool(size, options);
+    }
+
+    /**
+     * The largest of each window of sequences {@code [N, channels, length]}. The stride is the window's size unless
+     * told. Example: {@code maxPool1d(2)}.
+     *
+     * @param size length of the window
+     * @param options {@code stride(size)}, {@code padding(0)}, {@code same()}, {@code ceil()}
+     */
+    public static Layer maxPool1d(int size, LayerOption... options) {
+        return Layers.maxPool1d(size, options);
+    }
+
+    /**
+     * The mean of each window of images. The stride is the window's size unless told; there is no padding unless
+     * told. Example: {@code averagePool(2)}.
+     *
+     * @param size height and width of the window
+     * @param options {@code stride(size)}, {@code padding(0)}, {@code same()}, {@code ceil()}
+     */
+    public static Layer averagePool(int size, LayerOption... options) {
+        return Layers.averagePool(size, options);
+    }
+
+    /**
+     * The mean of each window of sequences {@code [N, channels, length]}. The stride is the window's size unless
+     * told. Example: {@code averagePool1d(2)}.
+     *
+     * @param size length of the window
+     * @param options {@code stride(size)}, {@code padding(0)}, {@code same()}, {@code ceil()}
+     */
+    public static Layer averagePool1d(int size, LayerOption... options) {
+        return Layers.averagePool1d(size, options);
+    }
+
+    /**
+     * The mean of windows such that images come out square, {@code size} places high and wide. Example: {@code
+     * adaptiveAveragePool(1)}.
+     *
+     * @param size of the output, at least 1
+     */
+    public static Layer adaptiveAveragePool(int size) {
+        return Layers.adaptiveAveragePool(size, size);
+    }
+
+    /**
+     * The mean of windows such that images come out in one size, whatever size they have. Example: {@code
+     * adaptiveAveragePool(4, 2)}.
+     *
+     * @param height of the output, at least 1
+     * @param width of the output, at least 1
+     */
+    public static Layer adaptiveAveragePool(int height, int width) {
+        return Layers.adaptiveAveragePool(height, width);
+    }
+
+    /**
+     * The mean of windows such that sequences {@code [N, channels, length]} come out with one length. Example: {@code
+     * adaptiveAveragePool1d(8)}.
+     *
+     * @param length of the output, at least 1
+     */
+    public static Layer adaptiveAveragePool1d(int length) {
+        return Layers.adaptiveAveragePool1d(length);
+    }
+
+    /**
+     * The largest of windows such that images come out square, {@code size} places high and wide. Example: {@code
+     * adaptiveMaxPool(1)}.
+     *
+     * @param size of the output, at least 1
+     */
+    public static Layer adaptiveMaxPool(int size) {
+        return Layers.adaptiveMaxPool(size, size);
+    }
+
+    /**
+     * The largest of windows such that images come out in one size, whatever size they have. Example: {@code
+     * adaptiveMaxPool(4, 2)}.
+     *
+     * @param height of the output, at least 1
+     * @param width of the output, at least 1
+     */
+    public static Layer adaptiveMaxPool(int height, int width) {
+        return Layers.adaptiveMaxPool(height, width);
+    }
+
+    /**
+     * The largest of windows such that sequences {@code [N, channels, length]} come out with one length. Example:
+     * {@code adaptiveMaxPool1d(8)}.
+     *
+     * @param length of the output, at least 1
+     */
+    public static Layer adaptiveMaxPool1d(int length) {
+        return Layers.adaptiveMaxPool1d(length);
+    }
+
+    /**
+     * The mean of each channel over all places: {@code [N, channels, ...]} to {@code [N, channels]}. Example: {@code
+     * sequential(conv(64, 3), globalAveragePool(), dense(10))}.
+     */
+    public static Layer globalAveragePool() {
+        return Layers.globalAveragePool();
+    }
+
+    /**
+     * The largest of each channel over all places: {@code [N, channels, ...]} to {@code [N, channels]}. Example:
+     * {@code sequential(conv(64, 3), globalMaxPool(), dense(10))}.
+     */
+    public static Layer globalMaxPool() {
+        return Layers.globalMaxPool();
+    }
+
+    /**
+     * Batch normalisation of each channel (axis 1) with momentum 0.1 and eps 1e-5; for images, sequences and rows.
+     * Example: {@code sequential(conv(32, 3), batchNorm(), relu())}.
+     */
+    public static Layer batchNorm() {
+        return Layers.batchNorm();
+    }
+
+    /**
+     * Batch normalisation of each channel (axis 1). Example: {@code batchNorm(0.01, 1e-3)}.
+     *
+     * @param momentum the share of a batch in the running figures, 0 to 1
+     * @param eps added to the variance, greater than 0
+     */
+    public static Layer batchNorm(double momentum, double eps) {
+        return Layers.batchNorm(momentum, eps);
+    }
+
+    /**
+     * Normalisation of each example over the last axis, eps 1e-5. Example: {@code layerNorm()}.
+     */
+    public static Layer layerNorm() {
+        return Layers.layerNorm();
+    }
+
+    /**
+     * Normalisation of each example over its last axes, eps 1e-5. Example: {@code layerNorm(3)}.
+     *
+     * @param axes how many of the last axes, at least 1
+     */
+    public static Layer layerNorm(int axes) {
+        return Layers.layerNorm(axes);
+    }
+
+    /**
+     * Normalisation of each example over its last axes. Example: {@code layerNorm(1, 1e-6)}.
+     *
+     * @param axes how many of the last axes, at least 1
+     * @param eps added to the variance, greater than 0
+     */
+    public static Layer layerNorm(int axes, double eps) {
+        return Layers.layerNorm(axes, eps);
+    }
+
+    /**
+     * Normalisation of each example over groups of its channels, eps 1e-5. Example: {@code groupNorm(8)}.
+     *
+     * @param groups must divide the channels
+     */
+    public static Layer groupNorm(int groups) {
+        return Layers.groupNorm(groups);
+    }
+
+    /**
+     * Normalisation of each example over groups of its channels. Example: {@code groupNorm(8, 1e-6)}.
+     *
+     * @param groups must divide the channels
+     * @param eps added to the variance, greater than 0
+     */
+    public static Layer groupNorm(int groups, double eps) {
+        return Layers.groupNorm(groups, eps);
+    }
+
+    /**
+     * Drops each value with a probability in training. Also the option of layers that drop inside. Example: {@code
+     * dropout(0.2)}.
+     *
+     * @param rate the probability, at least 0 and less than 1
+     */
+    public static Dropout dropout(double rate) {
+        return Layers.dropout(rate);
+    }
+
+    /** {@code max(x, 0)}. */
+    public static Activation relu() {
+        return Layers.activation(Activation.Function.RELU);
+    }
+
+    /** Scaled exponential linear unit, Klambauer et al. 2017. */
+    public static Activation selu() {
+        return Layers.activation(Activation.Function.SELU);
+    }
+
+    /** {@code x} times the share of a standard normal below it, Hendrycks and Gimpel 2016. */
+    public static Activation gelu() {
+        return Layers.activation(Activation.Function.GELU);
+    }
+
+    /** {@link #gelu} approximated by a hyperbolic tangent. */
+    public static Activation geluTanh() {
+        return Layers.activation(Activation.Function.GELU_TANH);
+    }
+
+    /** {@code x * sigmoid(x)}, also called swish. */
+    public static Activation silu() {
+        return Layers.activation(Activation.Function.SILU);
+    }
+
+    /** {@code 1 / (1 + exp(-x))}. */
+    public static Activation sigmoid() {
+        return Layers.activation(Activation.Function.SIGMOID);
+    }
+
+    /** The logarithm of {@link #sigmoid}. */
+    public static Activation logSigmoid() {
+        return Layers.activation(Activation.Function.LOG_SIGMOID);
+    }
+
+    /** Hyperbolic tangent. */
+    public static Activation tanh() {
+        return Layers.activation(Activation.Function.TANH);
+    }
+
+    /** {@code x / (1 + |x|)}. */
+    public static Activation softsign() {
+        return Layers.activation(Activation.Function.SOFTSIGN);
+    }
+
+    /** {@code x * tanh(softplus(x))}, Misra 2019. */
+    public static Activation mish() {
+        return Layers.activation(Activation.Function.MISH);
+    }
+
+    /** {@code x * relu6(x + 3) / 6}. */
+    public static Activation hardswish() {
+        return Layers.activation(Activation.Function.HARDSWISH);
+    }
+
+    /** {@code relu6(x + 3) / 6}. */
+    public static Activation hardsigmoid() {
+        return Layers.activation(Activation.Function.HARDSIGMOID);
+    }
+
+    /** {@code x} held between -1 and 1. */
+    public static Activation hardtanh() {
+        return Layers.activation(Activation.Function.HARDTANH);
+    }
+
+    /** {@code x} held between 0 and 6. */
+    public static Activation relu6() {
+        return Layers.activation(Activation.Function.RELU6);
+    }
+
+    /** {@code x}. */
+    public static Activation identity() {
+        return Layers.activation(Activation.Function.IDENTITY);
+    }
+
+    /** {@code x} where it is positive, a hundredth of it elsewhere. */
+    public static Layer leakyRelu() {
+        return Layers.leakyRelu(0.01);
+    }
+
+    /**
+     * {@code x} where it is positive, {@code slope * x} elsewhere. Example: {@code leakyRelu(0.2)}.
+     *
+     * @param slope a finite number
+     */
+    public static Layer leakyRelu(double slope) {
+        return Layers.leakyRelu(slope);
+    }
+
+    /** {@code x} where it is positive, {@code exp(x) - 1} elsewhere. */
+    public static Layer elu() {
+        return Layers.elu(1);
+    }
+
+    /**
+     * {@code x} where it is positive, {@code alpha * (exp(x) - 1)} elsewhere. Example: {@code elu(0.5)}.
+     *
+     * @param alpha greater than 0
+     */
+    public static Layer elu(double alpha) {
+        return Layers.elu(alpha);
+    }
+
+    /** {@link #celu(double)} with alpha 1. */
+    public static Layer celu() {
+        return Layers.celu(1);
+    }
+
+    /**
+     * {@code x} where it is positive, {@code alpha * (exp(x / alpha) - 1)} elsewhere, Barron 2017. Example: {@code
+     * celu(0.5)}.
+     *
+     * @param alpha greater than 0
+     */
+    public static Layer celu(double alpha) {
+        return Layers.celu(alpha);
+    }
+
+    /** {@code log(1 + exp(x))}. */
+    public static Layer softplus() {
+        return Layers.softplus(1, 20);
+    }
+
+    /**
+     * {@code log(1 + exp(beta * x)) / beta}, and {@code x} itself where {@code beta * x} is above a threshold.
+     * Example: {@code softplus(2, 20)}.
+     *
+     * @param beta greater than 0
+     * @param threshold a finite number
+     */
+    public static Layer softplus(double beta, double threshold) {
+        return Layers.softplus(beta, threshold);
+    }
+
+    /** Shares that add up to 1 along the last axis. */
+    public static Layer softmax() {
+        return Layers.softmax(-1);
+    }
+
+    /**
+     * Shares that add up to 1 along an axis. Example: {@code softmax(1)}.
+     *
+     * @param axis counted with the batch as 0, or from the end
+     */
+    public static Layer softmax(int axis) {
+        return Layers.softmax(axis);
+    }
+
+    /** The logarithms of {@link #softmax()}. */
+    public static Layer logSoftmax() {
+        return Layers.logSoftmax(-1);
+    }
+
+    /**
+     * The logarithms of {@link #softmax(int)}. Example: {@code logSoftmax(1)}.
+     *
+     * @param axis counted with the batch as 0, or from the end
+     */
+    public static Layer logSoftmax(int axis) {
+        return Layers.logSoftmax(axis);
+    }
+
+    /**
+     * {@code x} where it is positive, a learned multiple of it elsewhere; the slope starts at 0.25. Example: {@code
+     * prelu(perChannel())}.
+     *
+     * @param options {@code perChannel()}
+     */
+    public static Layer prelu(LayerOption... options) {
+        return Layers.prelu(options);
+    }
+
+    /**
+     * Each example as one row: {@code [N, ...]} to {@code [N, values]}. Example: {@code sequential(flatten(),
+     * dense(10))}.
+     */
+    public static Layer flatten() {
+        return Layers.flatten();
+    }
+
+    /**
+     * Each example's values in another shape. Example: {@code reshape(1, 28, 28)}.
+     *
+     * @param sizes without the batch; one of them may be -1, for whatever is left
+     */
+    public static Layer reshape(int... sizes) {
+        return Layers.reshape(sizes);
+    }
+
+    /**
+     * Images or sequences made larger, by repeating or interpolating. Example: {@code upsample(2, bilinear())}.
+     *
+     * @param scale how many times, at least 1
+     * @param options {@code bilinear()}
+     */
+    public static Layer upsample(int scale, LayerOption... options) {
+        return Layers.upsample(scale, options);
+    }
+
+    /**
+     * Option: places a window moves on, one number for all axes or one for each. Example: {@code conv(32, 3,
+     * stride(2))}.
+     */
+    public static LayerOption stride(int... places) {
+        return LayerOptions.stride(places);
+    }
+
+    /**
+     * Option: places added on both sides, one number for all axes or one for each. Example: {@code conv(32, 3,
+     * padding(1))}.
+     */
+    public static LayerOption padding(int... places) {
+        return LayerOptions.padding(places);
+    }
+
+    /**
+     * Option: padding such that the output has {@code ceil(size / stride)} places. Example: {@code conv(32, 3,
+     * same())}.
+     */
+    public static LayerOption same() {
+        return LayerOptions.same();
+    }
+
+    /**
+     * Option: the distance of the places a kernel looks at. Example: {@code conv(32, 3, dilation(2))}.
+     */
+    public static LayerOption dilation(int... places) {
+        return LayerOptions.dilation(places);
+    }
+
+    /**
+     * Option: parts that channels are divided into, each convolved by itself. Example: {@code conv(32, 3,
+     * groups(4))}.
+     */
+    public static LayerOption groups(int groups) {
+        return LayerOptions.groups(groups);
+    }
+
+    /**
+     * Option: filters for each channel of a depthwise convolution. Example: {@code depthwiseConv(3, multiplier(2))}.
+     */
+    public static LayerOption multiplier(int filters) {
+        return LayerOptions.multiplier(filters);
+    }
+
+    /**
+     * Option: places added at the end of a transposed convolution's output. Example: {@code transposedConv(16, 3,
+     * stride(2), padding(1), outputPadding(1))}.
+     */
+    public static LayerOption outputPadding(int... places) {
+        return LayerOptions.outputPadding(places);
+    }
+
+    /**
+     * Option: without a bias. Example: {@code dense(10, noBias())}.
+     */
+    public static LayerOption noBias() {
+        return LayerOptions.noBias();
+    }
+
+    /**
+     * Option: a last pooling window may hang over the end. Example: {@code maxPool(2, ceil())}.
+     */
+    public static LayerOption ceil() {
+        return LayerOptions.ceil();
+    }
+
+    /**
+     * Option: interpolated. Example: {@code upsample(2, bilinear())}.
+     */
+    public static LayerOption bilinear() {
+        return LayerOptions.bilinear();
+    }
+
+    /**
+     * Option: one for each channel. Example: {@code prelu(perChannel())}.
+     */
+    public static LayerOption perChannel() {
+        return LayerOptions.perChannel();
+    }
+
+    // End of layers.
+
 }

@@ -18,6 +18,25 @@ final class Check {
         }
     }
 
+    static void positive(String layer, String argument, double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw new QuireException(layer + ": " + argument + " must be greater than 0, got " + value);
+        }
+    }
+
+    static void finite(String layer, String argument, double value) {
+        if (!Double.isFinite(value)) {
+            throw new QuireException(layer + ": " + argument + " must be a finite number, got " + value);
+        }
+    }
+
+    /** Between 0 and 1. */
+    static void share(String layer, String argument, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new QuireException(layer + ": " + argument + " must be at least 0 and at most 1, got " + value);
+        }
+    }
+
     static void rate(String layer, double value) {
         if (!(value >= 0 && value < 1)) {
             throw new QuireException(layer + ": the rate must be at least 0 and less than 1, got " + value);
