@@ -1,6 +1,7 @@
 package dev.quire.train;
 
 import dev.quire.QuireException;
+import dev.quire.metric.Goal;
 
 /**
  * Stops when a metric has not become better for some epochs.
@@ -20,8 +21,8 @@ public record EarlyStop(int patience, String metric) implements Option {
         return spec.earlyStop(this);
     }
 
-    /** Whether a larger value of the metric is better: errors and losses are made small, all else large. */
-    public boolean largerIsBetter() {
-        return !metric.endsWith("loss") && !metric.endsWith("mae");
+    /** What is better: errors and losses are made small, all else large. */
+    public Goal goal() {
+        return metric.endsWith("loss") || metric.endsWith("mae") ? Goal.MIN : Goal.MAX;
     }
 }

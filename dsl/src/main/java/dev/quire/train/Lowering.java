@@ -1,0 +1,98 @@
+package dev.quire.train;
+
+import dev.quire.data.Dataset;
+import dev.quire.data.Field;
+import dev.quire.data.transform.Transform;
+import dev.quire.graph.DType;
+import dev.quire.graph.Gradients;
+import dev.quire.graph.Graph;
+import dev.quire.graph.GraphBuilder;
+import dev.quire.graph.Parameter;
+import dev.quire.graph.Scope;
+import dev.quire.graph.ShapeException;
+import dev.quire.graph.Tensor;
+import dev.quire.graph.TensorType;
+import dev.quire.metric.Metric;
+import dev.quire.model.Layer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Builds the graphs of a run: what is trained, what is evaluated, what predicts. */
+final class Lowering {
+    private final Layer model;
+    private final Dataset data;
+    private final TrainingSpec spec;
+    private final Loss loss;
+    private final List<Metric> metrics;
+
+    Lowering(Layer model, Dataset data, TrainingSpec spec, Loss loss, List<Metric> metrics) {
+        this.model = model;
+        this.data = data;
+        this.spec = spec;
+        this.loss = loss;
+        this.metrics = metrics;
+    }
+
+    /** From inputs to outputs. */
+    Graph prediction() {
+        GraphBuilder builder = new GraphBuilder(false);
+        return builder.build(List.of(output(builder)));
+    }
+
+    /** From inputs and target to the loss and the sums of the metrics. */
+    Graph evaluation() {
+        GraphBuilder builder = new GraphBuilder(false);
+        return builder.build(measured(builder));
+    }
+
+    /** As {@link #evaluation}, in training, and the gradients of all parameters. */
+    Graph training() {
+        GraphBuilder builder = new GraphBuilder(true);
+        List<Tensor> outputs = new ArrayList<>(measured(builder));
+        List<Tensor> parameters = builder.build(outputs).parameters().stream()
+                .map(Parameter::tensor)
+                .toList();
+        outputs.addAll(Gradients.of(outputs.get(0), parameters));
+        return builder.build(outputs);
+    }
+
+    private List<Tensor> measured(GraphBuilder builder) {
+        Tensor output = output(builder);
+        Field field = data.target();
+        Tensor target =
+                builder.input(field.name(), new TensorType(field.type(), field.shape().batched()));
+        Scope scope = Scope.root(builder);
+        List<Tensor> out = new ArrayList<>();
+        out.add(loss.apply(scope, output, target));
+        metrics.forEach(metric -> out.add(metric.sum().apply(output, target)));
+        return out;
+    }
+
+    private Tensor output(GraphBuilder builder) {
+        Scope scope = Scope.root(builder);
+        List<Tensor> inputs = new ArrayList<>();
+        for (Field field : data.inputs()) {
+            inputs.add(
+                    builder.input(field.name(), new TensorType(field.type(), field.shape().batched())));
+        }
+        Tensor first = inputs.get(0);
+        if (builder.training()) {
+            for (Transform transform : data.augmentations()) {
+                first = transform.apply(scope, first);
+            }
+        }
+        for (Transform transform : data.transforms()) {
+            first = transform.apply(scope, first);
+        }
+        // Pictures come as bytes; text comes as the 64-bit numbers that an embedding wants.
+        inputs.set(0, first.dtype() == DType.UINT8 ? first.cast(DType.FLOAT32) : first);
+        List<Tensor> outputs = model.apply(scope, inputs);
+        if (outputs.size() != 1) {
+            throw new ShapeException(
+                    "a network that is trained must have one output, got " + outputs.size() + ": join them with concat");
+        }
+        return spec.precision() == TrainingSpec.Precision.FLOAT32
+                ? outputs.get(0)
+                : outputs.get(0).cast(DType.FLOAT32);
+    }
+}

@@ -1,0 +1,212 @@
+package dev.quire.train;
+
+import dev.quire.compile.torchscript.Update;
+import dev.quire.data.Field;
+import dev.quire.data.Split;
+import dev.quire.engine.Arena;
+import dev.quire.engine.Array;
+import dev.quire.engine.Device;
+import dev.quire.engine.Program;
+import dev.quire.graph.Parameter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A compiled plan with its weights on a device. Everything it holds is freed by {@link #close}. */
+public final class Network implements AutoCloseable {
+    /** Evaluation keeps nothing for a backward pass, so its batches may be larger. */
+    private static final int EVALUATION_BATCH = 500;
+
+    private final Plan plan;
+    private final Arena arena;
+    private final Arena host;
+    private final Program program;
+    private final List<Array> state;
+    private final List<List<Array>> slots = new ArrayList<>();
+    private final List<Array> flat;
+
+    private Network(Plan plan, Arena arena, Program program, List<Array> state) {
+        this.plan = plan;
+        this.arena = arena;
+        this.host = arena.onHost();
+        this.program = program;
+        this.state = state;
+        this.flat = List.of(arena.alias(state.get(0)));
+    }
+
+    /** A network as it begins: weights drawn from a seed. */
+    static Network start(Plan plan, Device device, long seed) {
+        Arena arena = Arena.on(device);
+        Program program = Program.load(arena, plan.script());
+        try (Arena host = arena.onHost();
+                Array place = arena.filled(0, 1)) {
+            List<Array> state =
+                    program.call("initialize", List.of(List.of(host.array(new long[] {seed}, 1), place)));
+            return new Network(plan, arena, program, state);
+        }
+    }
+
+    /** A network with weights known already. */
+    public static Network of(Plan plan, Device device, Weights weights) {
+        Arena arena = Arena.on(device);
+        List<Array> state = new ArrayList<>();
+        state.add(arena.array(weights.flat(), weights.flat().length));
+        for (int i = 0; i < plan.buffers().size(); i++) {
+            Parameter buffer = plan.buffers().get(i);
+            state.add(arena.array(
+                    buffer(weights.buffers().get(i)),
+                    buffer.type().dtype(),
+                    buffer.type().shape().sizes()));
+        }
+        return new Network(plan, arena, Program.load(arena, plan.script()), state);
+    }
+
+    private static ByteBuffer buffer(byte[] content) {
+        ByteBuffer direct = ByteBuffer.allocateDirect(content.length).order(ByteOrder.nativeOrder());
+        return direct.put(content).flip();
+    }
+
+    public Plan plan() {
+        return plan;
+    }
+
+    public Device device() {
+        return arena.device();
+    }
+
+    /** A copy of the weights in main memory. */
+    public Weights weights() {
+        List<byte[]> buffers = new ArrayList<>();
+        for (Array array : state.subList(1, state.size())) {
+            ByteBuffer bytes = array.bytes();
+            byte[] content = new byte[bytes.remaining()];
+            bytes.get(content);
+            buffers.add(content);
+        }
+        return new Weights(state.get(0).floats(), buffers);
+    }
+
+    /** Puts weights back, in place. */
+    void restore(Weights weights) {
+        try (Arena scratch = arena.child()) {
+            state.get(0).copyFrom(scratch.array(weights.flat(), weights.flat().length));
+            for (int i = 0; i < weights.buffers().size(); i++) {
+                Array array = state.get(i + 1);
+                array.copyFrom(scratch.array(
+                        buffer(weights.buffers().get(i)), array.dtype(), array.sizes()));
+            }
+        }
+    }
+
+    Feed feed(Split split) {
+        return Feed.of(plan.data(), split, arena, program);
+    }
+
+    /** What the optimizer remembers, as it begins. */
+    void forget() {
+        for (Update.Slot slot : plan.update().slots()) {
+            slots.add(List.of(
+                    slot.perParameter()
+                            ? arena.filled(slot.start(), state.get(0).count())
+                            : arena.filled(slot.start())));
+        }
+    }
+
+    /** Losses and metric sums, a row a step or batch. */
+    record Rows(float[] losses, float[] sums) {}
+
+    /** Steps of training with these rates and seeds. */
+    Rows train(Feed.Piece piece, double[] rates, long[] seeds) {
+        try (Arena inputs = host.child()) {
+            List<Array> control = List.of(
+                    inputs.array(new long[] {piece.first(), piece.steps(), plan.spec().batch()}, 3),
+                    inputs.array(rates, rates.length),
+                    inputs.array(seeds, seeds.length));
+            List<List<Array>> arguments = new ArrayList<>(List.of(state, flat, piece.data(), control));
+            arguments.addAll(slots);
+            return rows(program.call("train", arguments));
+        }
+    }
+
+    private Rows evaluate(Feed.Piece piece, int batch) {
+        try (Array numbers = host.array(new long[] {piece.first(), piece.steps(), batch}, 3)) {
+            return rows(program.call("evaluate", List.of(state, piece.data(), List.of(numbers))));
+        }
+    }
+
+    private static Rows rows(List<Array> results) {
+        try (Array losses = results.get(0);
+                Array sums = results.get(1)) {
+            return new Rows(losses.floats(), sums.floats());
+        }
+    }
+
+    /** Loss and metrics over a whole split. */
+    public Map<String, Double> evaluate(Split split) {
+        try (Feed feed = feed(split)) {
+            return evaluate(feed).means("");
+        }
+    }
+
+    /** Loss and metrics over a feed; a thread that is interrupted gets what there was so far. */
+    Scores evaluate(Feed feed) {
+        Scores scores = new Scores(plan.metrics(), plan.predictionsPerExample());
+        int batch = Math.toIntExact(Math.min(Math.max(EVALUATION_BATCH, plan.spec().batch()), feed.count()));
+        feed.inOrder();
+        Pace pace = new Pace();
+        while (scores.examples() < feed.count()) {
+            long begin = System.nanoTime();
+            Feed.Piece piece = feed.next(batch, pace.steps());
+            Rows rows = evaluate(piece, batch);
+            scores.add(rows.losses(), rows.sums(), batch, piece.examples());
+            pace.took(piece.steps(), (System.nanoTime() - begin) * 1e-9);
+        }
+        return scores;
+    }
+
+    /** The outputs for every example of a split, in order, row-major. */
+    public float[] infer(Split split) {
+        try (Feed feed = feed(split)) {
+            int batch = Math.toIntExact(Math.min(EVALUATION_BATCH, feed.count()));
+            int row = Math.toIntExact(plan.outputShape().countPerExample());
+            float[] out = new float[Math.toIntExact(feed.count() * row)];
+            feed.inOrder();
+            int done = 0;
+            while (done < out.length) {
+                Feed.Piece piece = feed.next(batch, 1);
+                try (Array numbers = host.array(new long[] {piece.first(), piece.steps(), batch}, 3);
+                        Array result = program.call("infer", List.of(state, piece.data(), List.of(numbers)))
+                                .get(0)) {
+                    float[] values = result.floats();
+                    System.arraycopy(values, 0, out, done, values.length);
+                    done += values.length;
+                }
+            }
+            return out;
+        }
+    }
+
+    /** The outputs for some examples, given as the bytes of each input, one after another. */
+    public float[] predict(List<ByteBuffer> inputs, int count) {
+        try (Arena scratch = arena.child()) {
+            List<Array> arrays = new ArrayList<>();
+            for (int i = 0; i < inputs.size(); i++) {
+                Field field = plan.data().inputs().get(i);
+                long[] sizes = field.shape().batched().sizes();
+                sizes[0] = count;
+                arrays.add(scratch.array(Objects.requireNonNull(inputs.get(i)), field.type(), sizes));
+            }
+            try (Array result = program.call("predict", List.of(state, arrays)).get(0)) {
+                return result.floats();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.quire.train;
+
+import dev.quire.QuireException;
+import dev.quire.compile.torchscript.Methods;
+import dev.quire.compile.torchscript.Sampling;
+import dev.quire.compile.torchscript.Script;
+import dev.quire.compile.torchscript.Update;
+import dev.quire.data.Dataset;
+import dev.quire.data.Examples;
+import dev.quire.data.Split;
+import dev.quire.data.Windows;
+import dev.quire.graph.Graph;
+import dev.quire.graph.Parameter;
+import dev.quire.graph.Shape;
+import dev.quire.metric.Metric;
+import dev.quire.model.Layer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A run that has been checked and compiled, before any native library loads.
+ *
+ * @param model the network
+ * @param data what it learns from
+ * @param spec how
+ * @param loss what is made small
+ * @param metrics what else is measured
+ * @param prediction the graph from inputs to outputs
+ * @param update what the optimizer does
+ * @param script the program
+ */
+public record Plan(
+        Layer model,
+        Dataset data,
+        TrainingSpec spec,
+        Loss loss,
+        List<Metric> metrics,
+        Graph prediction,
+        Update update,
+        Script script) {
+    /**
+     * Checks and compiles.
+     *
+     * @throws QuireException when the network does not fit the data, or the specification does not
+     */
+    public static Plan of(Layer model, Dataset data, TrainingSpec spec) {
+        Loss loss = spec.loss().orElseGet(() -> lossFor(data));
+        List<Metric> metrics = metricsFor(data, loss);
+        Examples train = Objects.requireNonNull(data.splits().get(Split.TRAIN));
+        if (spec.batch() > train.count()) {
+            throw new QuireException(String.format(
+                    Locale.ROOT,
+                    "batch(%,d) is larger than the %,d training examples of %s: use batch(%d) or less",
+                    spec.batch(),
+                    train.count(),
+                    data.name(),
+                    train.count()));
+        }
+        Lowering lowering = new Lowering(model, data, spec, loss, metrics);
+        Graph prediction = lowering.prediction();
+        checkClasses(prediction, data, loss);
+        Graph training = lowering.training();
+        if (training.parameters().isEmpty()) {
+            throw new QuireException("the network has no parameters, so there is nothing to train: add a layer such as"
+                    + " dense(10)");
+        }
+        Sampling sampling = sampling(data, train);
+        Update update = spec.optimizer().update();
+        Script script = new Script(List.of(
+                Methods.initialize(training),
+                Methods.order(),
+                Methods.train(training, sampling, update, spec.clip()),
+                Methods.evaluate(lowering.evaluation(), sampling),
+                Methods.infer(prediction, sampling),
+                Methods.function("predict", prediction)));
+        return new Plan(model, data, spec, loss, metrics, prediction, update, script);
+    }
+
+    /** The shape of a prediction for one example. */
+    public Shape outputShape() {
+        return prediction.outputs().get(0).shape().unbatched();
+    }
+
+    /** Predictions an example: one, or one a token. */
+    public long predictionsPerExample() {
+        return data.target().shape().countPerExample();
+    }
+
+    public List<Parameter> parameters() {
+        return prediction.parameters();
+    }
+
+    public List<Parameter> buffers() {
+        return prediction.buffers();
+    }
+
+    private static Sampling sampling(Dataset data, Examples train) {
+        return train instanceof Windows windows
+                ? new Sampling.Windows(windows.context())
+                : new Sampling.Rows(data.fields().size());
+    }
+
+    private static Loss lossFor(Dataset data) {
+        return data.target().type().isFloating()
+                ? new Loss.MeanSquared()
+                : new Loss.CrossEntropy(0, List.of(), Loss.CrossEntropy.IGNORE);
+    }
+
+    private static List<Metric> metricsFor(Dataset data, Loss loss) {
+        return data.target().type().isFloating() && !(loss instanceof Loss.BinaryCrossEntropy)
+                ? List.of(Metric.meanAbsoluteError())
+                : List.of(Metric.accuracy());
+    }
+
+    private static void checkClasses(Graph prediction, Dataset data, Loss loss) {
+        Shape output = prediction.outputs().get(0).shape();
+        int classes = data.classes().size();
+        boolean oneRow = data.target().shape().rank() == 0 && output.rank() == 2;
+        boolean text = data.target().shape().rank() == 1 && output.rank() == 3;
+        if (!(loss instanceof Loss.CrossEntropy) || classes == 0 || !(oneRow || text)) {
+            return;
+        }
+        long given = output.size(-1);
+        if (given != classes) {
+            throw new QuireException(String.format(
+                    Locale.ROOT,
+                    given > classes
+                            ? "the last layer gives %1$d values, %2$s has %3$d classes: use dense(%3$d), or data.classes(%1$d)"
+                            : "the last layer gives %1$d values, %2$s has %3$d classes: use dense(%3$d)",
+                    given,
+                    data.name(),
+                    classes));
+        }
+    }
+
+    /** The sizes of the parameters by name, in order. */
+    public Map<String, Shape> parameterShapes() {
+        Map<String, Shape> out = new java.util.LinkedHashMap<>();
+        parameters().forEach(parameter -> out.put(parameter.name(), parameter.type().shape()));
+        return out;
+    }
+}
