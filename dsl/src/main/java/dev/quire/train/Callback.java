@@ -1,7 +1,6 @@
 package dev.quire.train;
 
 /** Code of one's own that follows a run. It is called on the training thread: what it takes, training waits for. */
-@FunctionalInterface
 public interface Callback extends Option {
     /** Something happened. */
     void on(RunEvent event, Control control);

@@ -23,6 +23,6 @@ public record EarlyStop(int patience, String metric) implements Option {
 
     /** What is better: errors and losses are made small, all else large. */
     public Goal goal() {
-        return metric.endsWith("loss") || metric.endsWith("mae") ? Goal.MIN : Goal.MAX;
+        return Goal.of(metric);
     }
 }

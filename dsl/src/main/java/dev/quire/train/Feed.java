@@ -40,7 +40,7 @@ sealed interface Feed extends AutoCloseable {
     /** Begins a pass in the order of the numbers. */
     void inOrder();
 
-    /** The next examples of the pass, for so many steps at the most. */
+    /** The next examples of the pass, for so many steps at the most; none when this thread is interrupted. */
     Piece next(int batch, int steps);
 
     @Override
@@ -86,7 +86,10 @@ sealed interface Feed extends AutoCloseable {
             if (examples instanceof Windows windows) {
                 stride = windows.context();
                 draws = Math.max(1, choices / stride);
-                arrays.add(arena.array(windows.tokens().duplicate(), DType.INT64, windows.tokens().limit() / 8));
+                arrays.add(arena.array(
+                        windows.tokens().duplicate(),
+                        DType.INT64,
+                        windows.tokens().limit() / 8));
             } else {
                 stride = 1;
                 draws = choices;
@@ -114,8 +117,7 @@ sealed interface Feed extends AutoCloseable {
 
         @Override
         public void inOrder() {
-            begin(arena.array(
-                    LongStream.range(0, draws).map(i -> i * stride).toArray(), draws));
+            begin(arena.array(LongStream.range(0, draws).map(i -> i * stride).toArray(), draws));
         }
 
         private void begin(Array next) {
@@ -201,8 +203,8 @@ sealed interface Feed extends AutoCloseable {
                 chunk = Math.toIntExact(batches * batch);
                 loader = Loader.over(examples, data.fields(), order, chunk);
             }
-            if (used == held) {
-                load(loader.next());
+            if (used == held && !load(loader)) {
+                return new Piece(arrays, used, 0, 0);
             }
             long taken = Math.min((long) batch * steps, held - used);
             Piece piece = new Piece(arrays, used, Math.toIntExact((taken + batch - 1) / batch), taken);
@@ -210,9 +212,14 @@ sealed interface Feed extends AutoCloseable {
             return piece;
         }
 
-        private void load(@Nullable Chunk next) {
-            if (next == null) {
-                throw new IllegalStateException("the pass is over");
+        /** Brings the next chunk to the device; false when this thread is interrupted. */
+        private boolean load(Loader from) {
+            Chunk next;
+            try {
+                next = Objects.requireNonNull(from.next(), "the pass is over");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
             }
             if (arena != null) {
                 arena.close();
@@ -230,6 +237,7 @@ sealed interface Feed extends AutoCloseable {
                 out.add(arena.array(content, field.type(), sizes));
             }
             arrays = List.copyOf(out);
+            return true;
         }
 
         @Override

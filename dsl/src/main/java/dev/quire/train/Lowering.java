@@ -59,8 +59,8 @@ final class Lowering {
     private List<Tensor> measured(GraphBuilder builder) {
         Tensor output = output(builder);
         Field field = data.target();
-        Tensor target =
-                builder.input(field.name(), new TensorType(field.type(), field.shape().batched()));
+        Tensor target = builder.input(
+                field.name(), new TensorType(field.type(), field.shape().batched()));
         Scope scope = Scope.root(builder);
         List<Tensor> out = new ArrayList<>();
         out.add(loss.apply(scope, output, target));
@@ -72,8 +72,8 @@ final class Lowering {
         Scope scope = Scope.root(builder);
         List<Tensor> inputs = new ArrayList<>();
         for (Field field : data.inputs()) {
-            inputs.add(
-                    builder.input(field.name(), new TensorType(field.type(), field.shape().batched())));
+            inputs.add(builder.input(
+                    field.name(), new TensorType(field.type(), field.shape().batched())));
         }
         Tensor first = inputs.get(0);
         if (builder.training()) {
@@ -88,8 +88,8 @@ final class Lowering {
         inputs.set(0, first.dtype() == DType.UINT8 ? first.cast(DType.FLOAT32) : first);
         List<Tensor> outputs = model.apply(scope, inputs);
         if (outputs.size() != 1) {
-            throw new ShapeException(
-                    "a network that is trained must have one output, got " + outputs.size() + ": join them with concat");
+            throw new ShapeException("a network that is trained must have one output, got " + outputs.size()
+                    + ": join them with concat");
         }
         return spec.precision() == TrainingSpec.Precision.FLOAT32
                 ? outputs.get(0)

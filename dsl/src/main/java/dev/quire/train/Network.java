@@ -1,5 +1,6 @@
 package dev.quire.train;
 
+import dev.quire.QuireException;
 import dev.quire.compile.torchscript.Update;
 import dev.quire.data.Field;
 import dev.quire.data.Split;
@@ -43,8 +44,7 @@ public final class Network implements AutoCloseable {
         Program program = Program.load(arena, plan.script());
         try (Arena host = arena.onHost();
                 Array place = arena.filled(0, 1)) {
-            List<Array> state =
-                    program.call("initialize", List.of(List.of(host.array(new long[] {seed}, 1), place)));
+            List<Array> state = program.call("initialize", List.of(List.of(host.array(new long[] {seed}, 1), place)));
             return new Network(plan, arena, program, state);
         }
     }
@@ -95,8 +95,7 @@ public final class Network implements AutoCloseable {
             state.get(0).copyFrom(scratch.array(weights.flat(), weights.flat().length));
             for (int i = 0; i < weights.buffers().size(); i++) {
                 Array array = state.get(i + 1);
-                array.copyFrom(scratch.array(
-                        buffer(weights.buffers().get(i)), array.dtype(), array.sizes()));
+                array.copyFrom(scratch.array(buffer(weights.buffers().get(i)), array.dtype(), array.sizes()));
             }
         }
     }
@@ -122,7 +121,11 @@ public final class Network implements AutoCloseable {
     Rows train(Feed.Piece piece, double[] rates, long[] seeds) {
         try (Arena inputs = host.child()) {
             List<Array> control = List.of(
-                    inputs.array(new long[] {piece.first(), piece.steps(), plan.spec().batch()}, 3),
+                    inputs.array(
+                            new long[] {
+                                piece.first(), piece.steps(), plan.spec().batch()
+                            },
+                            3),
                     inputs.array(rates, rates.length),
                     inputs.array(seeds, seeds.length));
             List<List<Array>> arguments = new ArrayList<>(List.of(state, flat, piece.data(), control));
@@ -154,12 +157,16 @@ public final class Network implements AutoCloseable {
     /** Loss and metrics over a feed; a thread that is interrupted gets what there was so far. */
     Scores evaluate(Feed feed) {
         Scores scores = new Scores(plan.metrics(), plan.predictionsPerExample());
-        int batch = Math.toIntExact(Math.min(Math.max(EVALUATION_BATCH, plan.spec().batch()), feed.count()));
+        int batch =
+                Math.toIntExact(Math.min(Math.max(EVALUATION_BATCH, plan.spec().batch()), feed.count()));
         feed.inOrder();
         Pace pace = new Pace();
         while (scores.examples() < feed.count()) {
             long begin = System.nanoTime();
             Feed.Piece piece = feed.next(batch, pace.steps());
+            if (piece.steps() == 0) {
+                break;
+            }
             Rows rows = evaluate(piece, batch);
             scores.add(rows.losses(), rows.sums(), batch, piece.examples());
             pace.took(piece.steps(), (System.nanoTime() - begin) * 1e-9);
@@ -177,6 +184,9 @@ public final class Network implements AutoCloseable {
             int done = 0;
             while (done < out.length) {
                 Feed.Piece piece = feed.next(batch, 1);
+                if (piece.steps() == 0) {
+                    throw new QuireException("stopped while predicting the " + split + " split");
+                }
                 try (Array numbers = host.array(new long[] {piece.first(), piece.steps(), batch}, 3);
                         Array result = program.call("infer", List.of(state, piece.data(), List.of(numbers)))
                                 .get(0)) {

@@ -63,8 +63,8 @@ public record Plan(
         checkClasses(prediction, data, loss);
         Graph training = lowering.training();
         if (training.parameters().isEmpty()) {
-            throw new QuireException("the network has no parameters, so there is nothing to train: add a layer such as"
-                    + " dense(10)");
+            throw new QuireException(
+                    "the network has no parameters, so there is nothing to train: add a layer such as" + " dense(10)");
         }
         Sampling sampling = sampling(data, train);
         Update update = spec.optimizer().update();
@@ -138,7 +138,8 @@ public record Plan(
     /** The sizes of the parameters by name, in order. */
     public Map<String, Shape> parameterShapes() {
         Map<String, Shape> out = new java.util.LinkedHashMap<>();
-        parameters().forEach(parameter -> out.put(parameter.name(), parameter.type().shape()));
+        parameters()
+                .forEach(parameter -> out.put(parameter.name(), parameter.type().shape()));
         return out;
     }
 }

@@ -84,6 +84,10 @@ public final class Trainer {
         while (scores.examples() < examples.count() && stop == null) {
             long begin = System.nanoTime();
             Feed.Piece piece = examples.next(plan.spec().batch(), pace.steps());
+            if (piece.steps() == 0) {
+                stop(StopReason.STOPPED, StopReason.STOPPED.sentence());
+                break;
+            }
             double[] rates = new double[piece.steps()];
             long[] seeds = new long[piece.steps()];
             for (int i = 0; i < piece.steps(); i++) {

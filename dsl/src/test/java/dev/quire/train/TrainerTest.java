@@ -1,0 +1,34 @@
+package dev.quire.train;
+
+import static dev.quire.Quire.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quire.data.known.Known;
+import dev.quire.engine.Device;
+import dev.quire.model.Layer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrainerTest {
+    private static final Layer NET =
+            sequential(conv(16, 3), relu(), maxPool(2), flatten(), dense(64), relu(), dropout(0.2), dense(10));
+
+    private static final TrainingSpec SPEC = TrainingSpec.DEFAULT
+            .epochs(30)
+            .optimizer(new Optimizer.AdamW(2e-3, 0.9, 0.999, 1e-8, 0.01, false))
+            .schedule(new Schedule(new Schedule.Cosine(0), 0))
+            .seed(1);
+
+    @Test
+    void digits_are_learned() {
+        Plan plan = Plan.of(NET, Known.standard().load("digits"), SPEC);
+        List<RunEvent> events = new ArrayList<>();
+        try (Network network = Network.start(plan, Device.CPU, 1)) {
+            RunEvent.Ended ended = Trainer.train(network, events::add, List.of());
+            System.out.println(ended.history());
+            assertThat(ended.reason()).isEqualTo(StopReason.COMPLETED);
+            assertThat(ended.history().last("val_accuracy")).isGreaterThan(0.97);
+        }
+    }
+}
