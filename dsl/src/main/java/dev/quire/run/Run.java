@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,7 +129,7 @@ public final class Run {
             }
         }
         List<ByteBuffer> inputs = example.inputs().stream().map(Run::direct).toList();
-        return prediction(example, network().predict(inputs, 1));
+        return prediction(example, with(network -> network.predict(inputs, 1)));
     }
 
     private static ByteBuffer direct(Values values) {
@@ -151,7 +152,7 @@ public final class Run {
     /** Loss and metrics over a split. */
     public Map<String, Double> evaluate(Split split) {
         plan.data().part(split);
-        return network().evaluate(split);
+        return with(network -> network.evaluate(split));
     }
 
     /**
@@ -172,7 +173,7 @@ public final class Run {
                     plan.data().name() + " has no classes to confuse: a confusion matrix needs one class an example");
         }
         int[] truth = plan.data().part(split).labels();
-        float[] outputs = network().infer(split);
+        float[] outputs = with(network -> network.infer(split));
         int row = outputs.length / truth.length;
         int[] predicted = new int[truth.length];
         for (int i = 0; i < truth.length; i++) {
@@ -183,20 +184,18 @@ public final class Run {
 
     /** The weights by name, as PyTorch would name and lay them out, row-major. */
     public Map<String, float[]> weights() {
-        return snapshot().byName(plan.parameters());
+        return with(Network::weights).byName(plan.parameters());
     }
 
-    private synchronized Weights snapshot() {
-        return weights != null ? weights : network().weights();
-    }
-
-    /** The network on its device: loaded again when it was released. */
-    private synchronized Network network() {
-        if (network == null) {
-            network = Network.of(plan, device, Objects.requireNonNull(weights, "a run without weights"));
+    /** Works with the network on its device, which is loaded again when it was released, and cannot be meanwhile. */
+    private synchronized <T> T with(Function<Network, T> work) {
+        Network loaded = network;
+        if (loaded == null) {
+            loaded = Network.of(plan, device, Objects.requireNonNull(weights, "a run without weights"));
+            network = loaded;
+            weights = null;
         }
-        weights = null;
-        return network;
+        return work.apply(loaded);
     }
 
     /** Frees the device; the weights stay in main memory, and the network is loaded again when it is asked for. */

@@ -9,7 +9,6 @@ import dev.quire.train.Callback;
 import dev.quire.train.Network;
 import dev.quire.train.Option;
 import dev.quire.train.Plan;
-import dev.quire.train.RunEvent;
 import dev.quire.train.TrainingSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,8 +16,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * The runs of this session. A cell that fails or is stopped leaves its variable empty, so runs are found here. The
@@ -37,10 +34,9 @@ public final class Runs {
     /**
      * Trains a network and waits for it.
      *
-     * @param view makes the listener that shows the run
      * @throws QuireException when network, data and options do not fit; nothing native has been loaded then
      */
-    public static Run train(Layer model, Dataset data, List<Option> options, Function<Run, Consumer<RunEvent>> view) {
+    public static Run train(Layer model, Dataset data, List<Option> options) {
         Plan plan = Plan.of(model, data, TrainingSpec.of(options));
         List<Callback> callbacks = options.stream()
                 .filter(Callback.class::isInstance)
@@ -50,7 +46,7 @@ public final class Runs {
         releaseAll();
         Network network = Network.start(plan, device);
         Run run = register(plan, device);
-        run.train(network, view.apply(run), callbacks);
+        run.train(network, event -> {}, callbacks);
         return run;
     }
 

@@ -15,6 +15,11 @@ public record Schedule(Curve curve, double warmup) implements Option {
         }
     }
 
+    /** A curve with a warm-up, or none. */
+    public static Schedule of(Curve curve, Warmup... warmup) {
+        return new Schedule(curve, warmup.length == 0 ? 0 : warmup[0].part());
+    }
+
     @Override
     public TrainingSpec applyTo(TrainingSpec spec) {
         return spec.schedule(this);
