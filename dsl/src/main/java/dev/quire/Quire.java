@@ -1,28 +1,19 @@
 package dev.quire;
 
-import dev.quire.data.Dataset;
+import dev.quire.graph.DType;
+import dev.quire.graph.Tensor;
 import dev.quire.model.Activation;
 import dev.quire.model.Dropout;
+import dev.quire.model.Join;
 import dev.quire.model.Layer;
 import dev.quire.model.LayerOption;
 import dev.quire.model.LayerOptions;
 import dev.quire.model.Layers;
-import dev.quire.run.Run;
-import dev.quire.run.Runs;
-import dev.quire.train.Callback;
-import dev.quire.train.EarlyStop;
-import dev.quire.train.Loss;
-import dev.quire.train.Optimizer;
-import dev.quire.train.OptimizerOption;
-import dev.quire.train.Optimizers;
-import dev.quire.train.Option;
-import dev.quire.train.RunEvent;
-import dev.quire.train.Schedule;
-import dev.quire.train.TrainingSpec;
-import dev.quire.train.Warmup;
+import dev.quire.model.Model;
+import dev.quire.model.Unary;
+import dev.quire.model.Wire;
 import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.stream.DoubleStream;
+import java.util.function.UnaryOperator;
 
 /** The words of the language, for {@code import static dev.quire.Quire.*}: delegates, nothing else. */
 public final class Quire {
@@ -556,6 +547,238 @@ public final class Quire {
     }
 
     /**
+     * A learned row for each number: {@code [N, ...]} of whole numbers to {@code [N, ..., units]}. Example: {@code
+     * embedding(65, 128)}.
+     *
+     * @param count how many numbers there are, which are 0 to {@code count - 1}
+     * @param units the length of a row, at least 1
+     */
+    public static Layer embedding(int count, int units) {
+        return Layers.embedding(count, units);
+    }
+
+    /**
+     * Adds a learned row to each place of a sequence {@code [N, length, units]}. Example: {@code
+     * sequential(embedding(65, 128), positionalEmbedding(64))}.
+     *
+     * @param length the longest sequence, at least 1
+     */
+    public static Layer positionalEmbedding(int length) {
+        return Layers.positionalEmbedding(length);
+    }
+
+    /**
+     * Long short-term memory over sequences: {@code [N, length, in]} to {@code [N, length, units]}, or to {@code [N,
+     * units]} with {@code lastState()}; twice the units with {@code bidirectional()}. Example: {@code lstm(64,
+     * layers(2), bidirectional(), lastState())}.
+     *
+     * @param units the size of a state, at least 1
+     * @param options {@code layers(1)}, {@code bidirectional()}, {@code lastState()}, {@code dropout(0)} between
+     *     layers
+     */
+    public static Layer lstm(int units, LayerOption... options) {
+        return Layers.lstm(units, options);
+    }
+
+    /**
+     * Gated recurrent units over sequences: {@code [N, length, in]} to {@code [N, length, units]}, or to {@code [N,
+     * units]} with {@code lastState()}; twice the units with {@code bidirectional()}. Example: {@code gru(64,
+     * lastState())}.
+     *
+     * @param units the size of a state, at least 1
+     * @param options {@code layers(1)}, {@code bidirectional()}, {@code lastState()}, {@code dropout(0)} between
+     *     layers
+     */
+    public static Layer gru(int units, LayerOption... options) {
+        return Layers.gru(units, options);
+    }
+
+    /**
+     * Multi-head attention of a sequence {@code [N, length, units]} to itself. Example: {@code selfAttention(4,
+     * causal())}.
+     *
+     * @param heads how many; must divide the units
+     * @param options {@code causal()}, {@code dropout(0)}, {@code noBias()}
+     */
+    public static Layer selfAttention(int heads, LayerOption... options) {
+        return Layers.selfAttention(heads, options);
+    }
+
+    /**
+     * A transformer block that sees the whole sequence {@code [N, length, units]}, with PyTorch's defaults:
+     * post-norm, ReLU, 2048 hidden units, dropout 0.1. Example: {@code transformerEncoder(4, hidden(256), gelu(),
+     * preNorm())}.
+     *
+     * @param heads how many; must divide the units
+     * @param options {@code hidden(2048)}, an activation such as {@code gelu()}, {@code preNorm()}, {@code
+     *     dropout(0.1)}
+     */
+    public static Layer transformerEncoder(int heads, LayerOption... options) {
+        return Layers.transformerEncoder(heads, options);
+    }
+
+    /**
+     * A transformer block in which a place of the sequence {@code [N, length, units]} sees only those before it, as
+     * in GPT-2: pre-norm, GELU, four times the units hidden, dropout 0.1. It attends to no second sequence. Example:
+     * {@code transformerDecoder(4, dropout(0))}.
+     *
+     * @param heads how many; must divide the units
+     * @param options {@code hidden(4 * units)}, an activation such as {@code relu()}, {@code postNorm()}, {@code
+     *     dropout(0.1)}
+     */
+    public static Layer transformerDecoder(int heads, LayerOption... options) {
+        return Layers.transformerDecoder(heads, options);
+    }
+
+    /**
+     * Layers with a way past them: {@code x + body(x)}. The body must keep the shape. Example: {@code
+     * residual(conv(64, 3, same()), relu(), conv(64, 3, same()))}.
+     */
+    public static Layer residual(Layer... body) {
+        return Layers.residual(body);
+    }
+
+    /**
+     * Branches that are given the same input; their sum, element by element. Sizes of 1 stretch. Example: {@code
+     * add(sequential(conv(64, 3, same()), relu()), conv(64, 1))}.
+     */
+    public static Layer add(Layer... branches) {
+        return Layers.parallel(Join.Kind.ADD, 1, branches);
+    }
+
+    /**
+     * The sum of values of the functional form, element by element. Sizes of 1 stretch. Example: {@code add(a, b)}.
+     */
+    public static Wire add(Wire... wires) {
+        return Layers.join(Join.Kind.ADD, 1, wires);
+    }
+
+    /**
+     * Branches that are given the same input; their product, element by element. Sizes of 1 stretch. Example: {@code
+     * multiply(sequential(conv(64, 3, same()), relu()), conv(64, 1))}.
+     */
+    public static Layer multiply(Layer... branches) {
+        return Layers.parallel(Join.Kind.MULTIPLY, 1, branches);
+    }
+
+    /**
+     * The product of values of the functional form, element by element. Sizes of 1 stretch. Example: {@code
+     * multiply(a, b)}.
+     */
+    public static Wire multiply(Wire... wires) {
+        return Layers.join(Join.Kind.MULTIPLY, 1, wires);
+    }
+
+    /**
+     * Branches that are given the same input; their outputs joined along the channels (axis 1). Example: {@code
+     * concat(conv(16, 1), conv(16, 3, same()))}.
+     */
+    public static Layer concat(Layer... branches) {
+        return Layers.parallel(Join.Kind.CONCAT, 1, branches);
+    }
+
+    /**
+     * Branches that are given the same input; their outputs joined along an axis. Example: {@code concat(-1, gru(16),
+     * lstm(16))}.
+     *
+     * @param axis 1 or more with the batch as 0, or from the end
+     */
+    public static Layer concat(int axis, Layer... branches) {
+        return Layers.parallel(Join.Kind.CONCAT, axis, branches);
+    }
+
+    /**
+     * Values of the functional form joined along the channels (axis 1). Example: {@code concat(flatten().on(image),
+     * note)}.
+     */
+    public static Wire concat(Wire... wires) {
+        return Layers.join(Join.Kind.CONCAT, 1, wires);
+    }
+
+    /**
+     * Values of the functional form joined along an axis. Example: {@code concat(-1, a, b)}.
+     *
+     * @param axis 1 or more with the batch as 0, or from the end
+     */
+    public static Wire concat(int axis, Wire... wires) {
+        return Layers.join(Join.Kind.CONCAT, axis, wires);
+    }
+
+    /**
+     * Layers with one set of parameters, wherever they are put and however often; the parameters carry the name
+     * alone. Example: {@code shared("encoder", flatten(), dense(32))}.
+     *
+     * @param name letters, digits and _
+     */
+    public static Layer shared(String name, Layer... layers) {
+        return Layers.shared(name, layers);
+    }
+
+    /**
+     * A layer of one's own, from ops. Example: {@code layer("swish", x -> x.mul(x.sigmoid()))}.
+     *
+     * @param name what summaries, errors and files call it
+     * @param body adds its ops; the batch is axis 0
+     */
+    public static Layer layer(String name, UnaryOperator<Tensor> body) {
+        return Layers.layer(name, body);
+    }
+
+    /**
+     * A layer of one's own with parameters or layers inside. Example: {@code layer("scale", (scope, x) ->
+     * x.mul(scope.parameter("weight", Init.ones(), x.size(-1))))}.
+     *
+     * @param name what summaries, errors and files call it
+     * @param body adds its ops, and its parameters through the scope; the batch is axis 0
+     */
+    public static Layer layer(String name, Unary body) {
+        return Layers.layer(name, body);
+    }
+
+    /**
+     * An input of the functional form. Example: {@code input(3, 64, 64)}.
+     *
+     * @param sizes of one example, without the batch
+     */
+    public static Wire input(long... sizes) {
+        return Layers.input(DType.FLOAT32, sizes);
+    }
+
+    /**
+     * An input of the functional form of another type than float. Example: {@code input(DType.INT64, 64)}.
+     *
+     * @param type INT64 for tokens
+     * @param sizes of one example, without the batch
+     */
+    public static Wire input(DType type, long... sizes) {
+        return Layers.input(type, sizes);
+    }
+
+    /**
+     * The order of a model's inputs. Example: {@code model(inputs(image, note), scores)}.
+     */
+    public static List<Wire> inputs(Wire... wires) {
+        return List.of(wires);
+    }
+
+    /**
+     * A network from the values that come out of it; its inputs are in the order in which they are met, going back
+     * from the first output. Shapes are checked. Example: {@code model(dense(10).on(concat(flatten().on(conv(32,
+     * 3).on(image)), note)))}.
+     */
+    public static Model model(Wire... outputs) {
+        return Layers.model(outputs);
+    }
+
+    /**
+     * A network from the values that come out of it, with its inputs in an order of one's own. Shapes are checked.
+     * Example: {@code model(inputs(note, image), scores)}.
+     */
+    public static Model model(List<Wire> inputs, Wire... outputs) {
+        return Layers.model(inputs, outputs);
+    }
+
+    /**
      * Option: places a window moves on, one number for all axes or one for each. Example: {@code conv(32, 3,
      * stride(2))}.
      */
@@ -637,205 +860,56 @@ public final class Quire {
         return LayerOptions.perChannel();
     }
 
-    // End of layers.
-
-    // Training.
+    /**
+     * Option: recurrent layers, one reading the other. Example: {@code lstm(64, layers(2))}.
+     */
+    public static LayerOption layers(int count) {
+        return LayerOptions.layers(count);
+    }
 
     /**
-     * Trains a network and waits for it. Loss, input shape and number of classes follow from the data unless said.
-     * Example: {@code var run = train(net, data, epochs(3), batch(128), adamW(1e-3), cosine(), seed(42));}
-     *
-     * @param options {@code epochs(3)}, {@code batch(64)}, an optimizer, a schedule, a loss, {@code seed(0)}, {@code
-     *     clip(1.0)}, {@code bf16()}, {@code earlyStop(3)}, {@code callback(...)}
-     * @return the run, which {@code lastRun()} finds too
+     * Option: read from both ends. Example: {@code lstm(64, bidirectional())}.
      */
-    public static Run train(Layer net, Dataset data, Option... options) {
-        return Runs.train(net, data, List.of(options));
+    public static LayerOption bidirectional() {
+        return LayerOptions.bidirectional();
     }
 
-    /** The newest run of this session, also one that was stopped or failed. */
-    public static Run lastRun() {
-        return Runs.last();
+    /**
+     * Option: the last state instead of all. Example: {@code gru(64, lastState())}.
+     */
+    public static LayerOption lastState() {
+        return LayerOptions.lastState();
     }
 
-    /** All runs of this session, oldest first. */
-    public static List<Run> runs() {
-        return Runs.all();
+    /**
+     * Option: a place sees only those before it, and itself. Example: {@code selfAttention(4, causal())}.
+     */
+    public static LayerOption causal() {
+        return LayerOptions.causal();
     }
 
-    /** Passes over the training split, at least 1. */
-    public static Option epochs(int epochs) {
-        return spec -> spec.epochs(epochs);
+    /**
+     * Option: units between the two dense layers of a transformer block. Example: {@code transformerEncoder(4,
+     * hidden(256))}.
+     */
+    public static LayerOption hidden(int units) {
+        return LayerOptions.hidden(units);
     }
 
-    /** Examples a step, at least 1. */
-    public static Option batch(int size) {
-        return spec -> spec.batch(size);
+    /**
+     * Option: normalised before attention and dense layers. Example: {@code transformerEncoder(4, preNorm())}.
+     */
+    public static LayerOption preNorm() {
+        return LayerOptions.preNorm();
     }
 
-    /** The seed of every random draw: the same seed gives the same run. */
-    public static Option seed(long seed) {
-        return spec -> spec.seed(seed);
+    /**
+     * Option: normalised after attention and dense layers. Example: {@code transformerDecoder(4, postNorm())}.
+     */
+    public static LayerOption postNorm() {
+        return LayerOptions.postNorm();
     }
 
-    /** Scales gradients down whose norm, all together, is larger. */
-    public static Option clip(double norm) {
-        return spec -> spec.clip(norm);
-    }
+    // End of layers.
 
-    /** Forward and backward pass in bfloat16; weights, loss and norms stay in 32 bits. */
-    public static Option bf16() {
-        return spec -> spec.precision(TrainingSpec.Precision.BFLOAT16);
-    }
-
-    /** Stops when the validation loss has not become smaller for so many epochs. */
-    public static Option earlyStop(int patience) {
-        return new EarlyStop(patience, "val_loss");
-    }
-
-    /** Stops when a column of the history has not become better for so many epochs. */
-    public static Option earlyStop(int patience, String metric) {
-        return new EarlyStop(patience, metric);
-    }
-
-    /** Code of one's own that follows the run: {@code callback((event, control) -> ...)}. */
-    public static Callback callback(BiConsumer<RunEvent, Callback.Control> code) {
-        return code::accept;
-    }
-
-    /** Adam with weight decay apart from the gradient, 0.01 unless said. Example: {@code adamW(1e-3)}. */
-    public static Optimizer adamW(double learningRate, OptimizerOption... options) {
-        return Optimizers.adamW(learningRate, options);
-    }
-
-    /** Adam. Example: {@code adam(1e-3, weightDecay(1e-4))}. */
-    public static Optimizer adam(double learningRate, OptimizerOption... options) {
-        return Optimizers.adam(learningRate, options);
-    }
-
-    /** Stochastic gradient descent. Example: {@code sgd(0.1, momentum(0.9), nesterov())}. */
-    public static Optimizer sgd(double learningRate, OptimizerOption... options) {
-        return Optimizers.sgd(learningRate, options);
-    }
-
-    /** RMSprop. Example: {@code rmsProp(1e-2)}. */
-    public static Optimizer rmsProp(double learningRate, OptimizerOption... options) {
-        return Optimizers.rmsProp(learningRate, options);
-    }
-
-    /** Adagrad. Example: {@code adagrad(1e-2)}. */
-    public static Optimizer adagrad(double learningRate, OptimizerOption... options) {
-        return Optimizers.adagrad(learningRate, options);
-    }
-
-    /** Adadelta. Example: {@code adadelta(1.0)}. */
-    public static Optimizer adadelta(double learningRate, OptimizerOption... options) {
-        return Optimizers.adadelta(learningRate, options);
-    }
-
-    /** How much of the last direction an optimizer keeps. */
-    public static OptimizerOption momentum(double momentum) {
-        return new OptimizerOption("momentum", momentum);
-    }
-
-    /** Nesterov's step, for {@code sgd} with momentum. */
-    public static OptimizerOption nesterov() {
-        return new OptimizerOption("nesterov", 1);
-    }
-
-    /** How much weights shrink. */
-    public static OptimizerOption weightDecay(double decay) {
-        return new OptimizerOption("weightDecay", decay);
-    }
-
-    /** Any other number of an optimizer by its name: {@code option("beta2", 0.95)}. */
-    public static OptimizerOption option(String name, double value) {
-        return new OptimizerOption(name, value);
-    }
-
-    /** The learning rate stays as it is. */
-    public static Schedule constant(Warmup... warmup) {
-        return Schedule.of(new Schedule.Constant(), warmup);
-    }
-
-    /** The learning rate goes down to 0 along half a cosine. Example: {@code cosine(warmup(0.05))}. */
-    public static Schedule cosine(Warmup... warmup) {
-        return Schedule.of(new Schedule.Cosine(0), warmup);
-    }
-
-    /** The learning rate goes down to 0 in a line. */
-    public static Schedule linear(Warmup... warmup) {
-        return Schedule.of(new Schedule.Linear(0), warmup);
-    }
-
-    /** The learning rate is multiplied every so many steps, or, under 1, every such part of the run. */
-    public static Schedule step(double every, double factor, Warmup... warmup) {
-        return Schedule.of(new Schedule.Step(every, factor), warmup);
-    }
-
-    /** The learning rate is multiplied each step. */
-    public static Schedule exponential(double factor, Warmup... warmup) {
-        return Schedule.of(new Schedule.Exponential(factor), warmup);
-    }
-
-    /** The learning rate rises to this peak over 30 % of the run, then falls almost to 0. */
-    public static Schedule oneCycle(double peak) {
-        return Schedule.of(Schedule.OneCycle.to(peak));
-    }
-
-    /** The learning rate rises from 0 over this part of all steps. */
-    public static Warmup warmup(double part) {
-        return new Warmup(part);
-    }
-
-    /** Cross entropy of logits against class numbers. */
-    public static Loss crossEntropy() {
-        return Loss.CrossEntropy.plain();
-    }
-
-    /** Cross entropy whose targets give this share to all classes alike. */
-    public static Option labelSmoothing(double share) {
-        return spec -> spec.loss(Loss.CrossEntropy.of(spec).labelSmoothing(share));
-    }
-
-    /** Cross entropy in which classes count by these weights. */
-    public static Option classWeights(double... weights) {
-        return spec -> spec.loss(Loss.CrossEntropy.of(spec)
-                .weights(DoubleStream.of(weights).boxed().toList()));
-    }
-
-    /** Cross entropy that leaves targets of this class number out. */
-    public static Option ignoreIndex(long classNumber) {
-        return spec -> spec.loss(Loss.CrossEntropy.of(spec).ignore(classNumber));
-    }
-
-    /** The mean squared error. */
-    public static Loss mse() {
-        return new Loss.MeanSquared();
-    }
-
-    /** The mean absolute error. */
-    public static Loss l1() {
-        return new Loss.MeanAbsolute();
-    }
-
-    /** Huber's loss: squared below {@code delta}, in a line above. */
-    public static Loss huber(double delta) {
-        return new Loss.Huber(delta);
-    }
-
-    /** Binary cross entropy of logits against targets from 0 to 1. */
-    public static Loss bce() {
-        return new Loss.BinaryCrossEntropy();
-    }
-
-    /** Kullback-Leibler divergence of log probabilities from target probabilities. */
-    public static Loss kl() {
-        return new Loss.KullbackLeibler();
-    }
-
-    /** A loss of one's own, from output and target to one number: {@code loss("mine", (out, y) -> ...)}. */
-    public static Loss loss(String name, Loss.Function function) {
-        return new Loss.Custom(name, function);
-    }
 }

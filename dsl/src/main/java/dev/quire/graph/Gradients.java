@@ -16,8 +16,11 @@ public final class Gradients {
     private final GraphBuilder builder;
     private final Map<Tensor, Tensor> gradients = new HashMap<>();
 
-    private Gradients(GraphBuilder builder) {
+    private final boolean rules;
+
+    private Gradients(GraphBuilder builder, boolean rules) {
         this.builder = builder;
+        this.rules = rules;
     }
 
     /**
@@ -38,7 +41,16 @@ public final class Gradients {
 
     /** The gradients of a tensor that a gradient flows into. */
     public static List<Tensor> of(Tensor output, Tensor gradient, List<Tensor> wanted) {
-        Gradients pass = new Gradients(output.node().builder());
+        return of(output, gradient, wanted, true);
+    }
+
+    /** The same with every node left to {@code torch.grad}, rule or no rule: what the rules are tested against. */
+    public static List<Tensor> withoutRules(Tensor output, Tensor gradient, List<Tensor> wanted) {
+        return of(output, gradient, wanted, false);
+    }
+
+    private static List<Tensor> of(Tensor output, Tensor gradient, List<Tensor> wanted, boolean rules) {
+        Gradients pass = new Gradients(output.node().builder(), rules);
         pass.gradients.put(output, gradient);
         pass.run(wanted);
         return wanted.stream()
@@ -76,7 +88,7 @@ public final class Gradients {
                     .map(input -> active[input.node().id()] && input.dtype().isFloating())
                     .toList();
             String before = builder.layer(node.layer());
-            List<@Nullable Tensor> found = node.op().gradient() == null
+            List<@Nullable Tensor> found = node.op().gradient() == null || !rules
                     ? torchGrad(node, gradient, needs)
                     : node.op().gradient().apply(new Backward(node, gradient, needs));
             for (int j = 0; j < found.size(); j++) {

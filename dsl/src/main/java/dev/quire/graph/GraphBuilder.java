@@ -2,9 +2,11 @@ package dev.quire.graph;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Adds nodes one after another. Tensors know their builder, so that {@code x.mul(y)} adds to it. */
 public final class GraphBuilder {
@@ -13,6 +15,8 @@ public final class GraphBuilder {
     private final List<Tensor> inputs = new ArrayList<>();
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final Map<String, Parameter> buffers = new LinkedHashMap<>();
+    private final Map<String, Object> shared = new HashMap<>();
+    private final List<Part> parts = new ArrayList<>();
     private String layer = "";
 
     /**
@@ -50,6 +54,41 @@ public final class GraphBuilder {
         Tensor tensor = leaf(op, name, type);
         into.put(name, new Parameter(name, type, init, tensor.node()));
         return tensor;
+    }
+
+    /** A parameter or buffer that a shared layer has declared at its first place. */
+    Tensor declared(String name, TensorType type) {
+        Parameter found = parameters.containsKey(name) ? parameters.get(name) : buffers.get(name);
+        if (found == null || !found.type().equals(type)) {
+            throw new ShapeException("needs " + name + " of " + type + ", at its first place it has "
+                    + (found == null ? "none" : found.type())
+                    + ": a shared layer must be given inputs of one shape, training or not");
+        }
+        return found.tensor();
+    }
+
+    /** Whether a shared layer of this name has been put somewhere already. */
+    boolean isShared(String name, Object layer) {
+        Object first = shared.putIfAbsent(name, layer);
+        if (first != null && !first.equals(layer)) {
+            throw new ShapeException("two layers are shared by the name " + name + ", " + first + " and " + layer
+                    + ": give each its own name");
+        }
+        return first != null;
+    }
+
+    /** Notes what a layer adds. */
+    List<Tensor> part(String path, Object layer, Supplier<List<Tensor>> body) {
+        int place = parts.size();
+        int from = nodes.size();
+        List<Tensor> outputs = body.get();
+        parts.add(place, new Part(path, layer, outputs, from, nodes.size()));
+        return outputs;
+    }
+
+    /** The layers so far, each before those inside it. */
+    public List<Part> parts() {
+        return List.copyOf(parts);
     }
 
     private Tensor leaf(Op op, String name, TensorType type) {

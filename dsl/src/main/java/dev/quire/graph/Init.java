@@ -14,6 +14,9 @@ public sealed interface Init {
     /** Values known already, row-major. */
     record Values(java.util.List<Float> values) implements Init {}
 
+    /** Drawn and then set to 0, which PyTorch does in places: later values are the same only if this one is drawn. */
+    record Zeroed(Init drawn) implements Init {}
+
     static Init zeros() {
         return new Constant(0);
     }

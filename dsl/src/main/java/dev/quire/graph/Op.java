@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param types the types of the outputs, from those of the inputs; refuses inputs that do not fit
  * @param torch the TorchScript call: <code>{0}</code> is the first input, <code>{1?}</code> the second or {@code None},
  *     <code>{*}</code> all of them, <code>{name}</code> an attribute; a shape prints with the batch size in place of
- *     its negative sizes
+ *     its negative sizes, <code>{name:count}</code> is the number of its elements
  * @param gradient how a gradient flows back; where there is none the program asks {@code torch.grad} for this node
  * @param kind what a rewrite may assume of it
  */

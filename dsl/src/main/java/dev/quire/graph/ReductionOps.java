@@ -8,7 +8,7 @@ public final class ReductionOps {
             .gradient(b -> List.of(stretched(b)));
     /** The number of elements of the operand over that of the result, as a float: the divisor of a mean. */
     public static final Op MEAN_BACKWARD =
-            Op.of("mean_backward", (inputs, attributes) -> inputs.get(0), "torch.div({0}, {divisor})");
+            Op.of("mean_backward", (inputs, attributes) -> inputs.get(0), "torch.div({0}, {divisor:count})");
 
     public static final Op MEAN = Op.of("mean", ReductionOps::reduced, "torch.mean({0}, {axes}, {keep}, dtype=None)")
             .gradient(b -> {

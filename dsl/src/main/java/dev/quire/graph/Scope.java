@@ -1,21 +1,24 @@
 package dev.quire.graph;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What a layer sees of the graph it adds ops to: its place, its parameters and whether the network is training. */
 public final class Scope {
     private final GraphBuilder builder;
     private final String path;
+    private final boolean again;
 
-    private Scope(GraphBuilder builder, String path) {
+    private Scope(GraphBuilder builder, String path, boolean again) {
         this.builder = builder;
         this.path = path;
+        this.again = again;
     }
 
     /** The outermost scope of a graph. */
     public static Scope root(GraphBuilder builder) {
-        return new Scope(builder, "");
+        return new Scope(builder, "", false);
     }
 
     public boolean training() {
@@ -29,12 +32,14 @@ public final class Scope {
 
     /** A trainable float parameter of this layer. */
     public Tensor parameter(String name, Init init, long... sizes) {
-        return builder.parameter(name(name), new TensorType(DType.FLOAT32, Shape.of(sizes)), init);
+        TensorType type = new TensorType(DType.FLOAT32, Shape.of(sizes));
+        return again ? builder.declared(name(name), type) : builder.parameter(name(name), type, init);
     }
 
     /** A value kept with the parameters that has no gradient. */
     public Tensor buffer(String name, DType dtype, Init init, long... sizes) {
-        return builder.buffer(name(name), new TensorType(dtype, Shape.of(sizes)), init);
+        TensorType type = new TensorType(dtype, Shape.of(sizes));
+        return again ? builder.declared(name(name), type) : builder.buffer(name(name), type, init);
     }
 
     /** Values known now, row-major, as a FLOAT32 tensor. */
@@ -46,9 +51,25 @@ public final class Scope {
                         .with("dtype", DType.FLOAT32));
     }
 
-    /** Runs a part of the layer, or a child layer, in a scope of its own. */
-    public <T> T within(String name, Supplier<String> description, java.util.function.Function<Scope, T> body) {
-        Scope child = new Scope(builder, name(name));
+    /** Runs a part of the layer in a scope of its own. */
+    public <T> T within(String name, Supplier<String> description, Function<Scope, T> body) {
+        return inside(new Scope(builder, name(name), again), description, body);
+    }
+
+    /** Puts a child layer into a scope of its own, and notes it among the {@link GraphBuilder#parts}. */
+    public List<Tensor> place(String name, Object layer, Function<Scope, List<Tensor>> body) {
+        return builder.part(name(name), layer, () -> within(name, layer::toString, body));
+    }
+
+    /**
+     * Puts a layer that keeps its parameters wherever it is put: they are declared at its first place, under this name
+     * alone, and used again at every other.
+     */
+    public List<Tensor> shared(String name, Object layer, Function<Scope, List<Tensor>> body) {
+        return inside(new Scope(builder, name, builder.isShared(name, layer)), layer::toString, body);
+    }
+
+    private <T> T inside(Scope child, Supplier<String> description, Function<Scope, T> body) {
         String before = builder.layer(child.path);
         try {
             return body.apply(child);

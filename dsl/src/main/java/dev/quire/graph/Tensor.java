@@ -283,7 +283,7 @@ public record Tensor(Node node, int index) {
     }
 
     /** A negative axis made positive. */
-    long axis(int axis) {
+    public long axis(int axis) {
         int rank = shape().rank();
         if (axis < -rank || axis >= rank) {
             throw new ShapeException("there is no axis " + axis + " in shape " + shape() + ", which has " + rank

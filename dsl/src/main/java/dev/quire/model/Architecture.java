@@ -3,6 +3,7 @@ package dev.quire.model;
 import dev.quire.QuireException;
 import dev.quire.graph.Graph;
 import dev.quire.graph.GraphBuilder;
+import dev.quire.graph.Part;
 import dev.quire.graph.Scope;
 import dev.quire.graph.Shape;
 import dev.quire.graph.ShapeException;
@@ -17,8 +18,15 @@ import java.util.List;
  * @param inputs types of one example, without the batch
  * @param outputs likewise
  * @param graph the network from inputs named {@code input0}, {@code input1}, ...
+ * @param parts its layers, each before those inside it
  */
-public record Architecture(List<TensorType> inputs, List<TensorType> outputs, Graph graph) {
+public record Architecture(List<TensorType> inputs, List<TensorType> outputs, Graph graph, List<Part> parts) {
+    public Architecture {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+        parts = List.copyOf(parts);
+    }
+
     /**
      * Puts a network to inputs.
      *
@@ -41,7 +49,7 @@ public record Architecture(List<TensorType> inputs, List<TensorType> outputs, Gr
             }
             outputs.add(result.type().with(result.shape().unbatched()));
         }
-        return new Architecture(inputs, outputs, builder.build(results));
+        return new Architecture(inputs, outputs, builder.build(results), builder.parts());
     }
 
     /**

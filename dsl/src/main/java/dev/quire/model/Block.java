@@ -7,7 +7,7 @@ import java.util.List;
 /** A group of layers with a name, which its parameters carry instead of a position. */
 public record Block(String name, Layer body) implements Layer {
     public Block {
-        Check.name(name);
+        Check.name("block", name);
     }
 
     @Override

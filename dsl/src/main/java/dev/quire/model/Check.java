@@ -1,6 +1,7 @@
 package dev.quire.model;
 
 import dev.quire.QuireException;
+import java.util.List;
 
 /** Checks of what a user writes: each error names the argument, what came and what fits. */
 final class Check {
@@ -43,10 +44,16 @@ final class Check {
         }
     }
 
-    static void name(String name) {
+    static void name(String layer, String name) {
         if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-            throw new QuireException(
-                    "block: the name must be letters, digits and _, not starting with a digit, got \"" + name + "\"");
+            throw new QuireException(layer
+                    + ": the name must be letters, digits and _, not starting with a digit, got \"" + name + "\"");
+        }
+    }
+
+    static void some(String layer, String what, List<?> given) {
+        if (given.isEmpty()) {
+            throw new QuireException(layer + ": needs one " + what + " at least, got none");
         }
     }
 }

@@ -17,4 +17,19 @@ public interface Layer {
      * @return one tensor for each output
      */
     List<Tensor> apply(Scope scope, List<Tensor> inputs);
+
+    /**
+     * Adds this layer as a part of another that is being added.
+     *
+     * @param scope the other layer's place
+     * @param name what this one's parameters carry in front: {@code name.weight}
+     */
+    default Tensor within(Scope scope, String name, Tensor input) {
+        return Placement.apply(scope, name, this, input);
+    }
+
+    /** This layer on values of the functional form: {@code dense(10).on(flatten().on(input(3, 64, 64)))}. */
+    default Wire on(Wire... inputs) {
+        return Wire.of(this, List.of(inputs));
+    }
 }

@@ -1,17 +1,19 @@
 package dev.quire.model;
 
+import dev.quire.QuireException;
+
 /** Makes the options of layers. */
 public final class LayerOptions {
     private LayerOptions() {}
 
     /** Places a window moves on. */
     public static LayerOption stride(int... places) {
-        return Setting.of("stride", places);
+        return places("stride", places);
     }
 
     /** Places added on both sides. */
     public static LayerOption padding(int... places) {
-        return Setting.of("padding", places);
+        return places("padding", places);
     }
 
     /** Padding such that the output has {@code ceil(size / stride)} places. */
@@ -21,7 +23,7 @@ public final class LayerOptions {
 
     /** The distance of the places a window looks at. */
     public static LayerOption dilation(int... places) {
-        return Setting.of("dilation", places);
+        return places("dilation", places);
     }
 
     /** Parts that channels are divided into. */
@@ -36,7 +38,7 @@ public final class LayerOptions {
 
     /** Places added at the end of a transposed convolution's output. */
     public static LayerOption outputPadding(int... places) {
-        return Setting.of("outputPadding", places);
+        return places("outputPadding", places);
     }
 
     /** Without a bias. */
@@ -57,5 +59,48 @@ public final class LayerOptions {
     /** One for each channel. */
     public static LayerOption perChannel() {
         return Setting.of("perChannel");
+    }
+
+    /** Recurrent layers one reading the other. */
+    public static LayerOption layers(int count) {
+        return Setting.of("layers", count);
+    }
+
+    /** Read from both ends. */
+    public static LayerOption bidirectional() {
+        return Setting.of("bidirectional");
+    }
+
+    /** The last state instead of all. */
+    public static LayerOption lastState() {
+        return Setting.of("lastState");
+    }
+
+    /** A place sees only those before it, and itself. */
+    public static LayerOption causal() {
+        return Setting.of("causal");
+    }
+
+    /** Units between the two dense layers of a transformer block. */
+    public static LayerOption hidden(int units) {
+        Check.positive("hidden", "units", units);
+        return Setting.of("hidden", units);
+    }
+
+    /** Normalised before attention and dense layers. */
+    public static LayerOption preNorm() {
+        return Setting.of("preNorm");
+    }
+
+    /** Normalised after attention and dense layers. */
+    public static LayerOption postNorm() {
+        return Setting.of("postNorm");
+    }
+
+    private static LayerOption places(String word, int... places) {
+        if (places.length == 0) {
+            throw new QuireException(word + "() needs a number, as in " + word + "(2)");
+        }
+        return Setting.of(word, places);
     }
 }

@@ -1,6 +1,11 @@
 package dev.quire.model;
 
+import dev.quire.graph.DType;
+import dev.quire.graph.Shape;
+import dev.quire.graph.Tensor;
+import dev.quire.graph.TensorType;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** Makes layers; {@code dev.quire.Quire} says what each does. */
@@ -239,5 +244,114 @@ public final class Layers {
     public static Layer upsample(int scale, LayerOption... options) {
         return new Upsample(
                 List.of(scale), Options.of("upsample", options, "bilinear").has("bilinear"));
+    }
+
+    /** An {@link Embedding}. */
+    public static Layer embedding(int count, int units) {
+        return new Embedding(count, units);
+    }
+
+    /** A {@link PositionalEmbedding}. */
+    public static Layer positionalEmbedding(int length) {
+        return new PositionalEmbedding(length);
+    }
+
+    /** A {@link Recurrent} network of long short-term memory. */
+    public static Layer lstm(int units, LayerOption... options) {
+        return recurrent(Recurrent.Cell.LSTM, units, options);
+    }
+
+    /** A {@link Recurrent} network of gated units. */
+    public static Layer gru(int units, LayerOption... options) {
+        return recurrent(Recurrent.Cell.GRU, units, options);
+    }
+
+    private static Layer recurrent(Recurrent.Cell cell, int units, LayerOption[] given) {
+        Options options = Options.of(cell.word(), given, "layers", "bidirectional", "lastState", "dropout");
+        return new Recurrent(
+                cell,
+                units,
+                options.number("layers", 1),
+                options.has("bidirectional"),
+                options.has("lastState"),
+                options.dropout(0));
+    }
+
+    /** A {@link SelfAttention}. */
+    public static Layer selfAttention(int heads, LayerOption... given) {
+        Options options = Options.of("selfAttention", given, "causal", "dropout", "noBias");
+        return new SelfAttention(heads, options.has("causal"), options.dropout(0), !options.has("noBias"));
+    }
+
+    /** A {@link Transformer} block that sees the whole sequence. */
+    public static Layer transformerEncoder(int heads, LayerOption... given) {
+        Options options = Options.of("transformerEncoder", given, "hidden", "activation", "preNorm", "dropout");
+        return new Transformer(
+                Transformer.Kind.ENCODER,
+                heads,
+                options.number("hidden", Transformer.ENCODER_HIDDEN),
+                options.activation(activation(Activation.Function.RELU)),
+                options.has("preNorm"),
+                options.dropout(Transformer.DROPOUT));
+    }
+
+    /** A {@link Transformer} block that sees what came before. */
+    public static Layer transformerDecoder(int heads, LayerOption... given) {
+        Options options = Options.of("transformerDecoder", given, "hidden", "activation", "postNorm", "dropout");
+        return new Transformer(
+                Transformer.Kind.DECODER,
+                heads,
+                options.number("hidden", 0),
+                options.activation(activation(Activation.Function.GELU)),
+                !options.has("postNorm"),
+                options.dropout(Transformer.DROPOUT));
+    }
+
+    /** A {@link Residual}. */
+    public static Layer residual(Layer... body) {
+        return new Residual(List.of(body));
+    }
+
+    /** {@link Parallel} branches. */
+    public static Layer parallel(Join.Kind kind, int axis, Layer... branches) {
+        return new Parallel(new Join(kind, axis), List.of(branches));
+    }
+
+    /** A {@link Join} of wires. */
+    public static Wire join(Join.Kind kind, int axis, Wire... wires) {
+        return new Join(kind, axis).on(wires);
+    }
+
+    /** A {@link Shared} layer. */
+    public static Layer shared(String name, Layer... layers) {
+        return new Shared(name, layers.length == 1 ? layers[0] : sequential(layers));
+    }
+
+    /** A {@link Custom} layer without parameters. */
+    public static Layer layer(String name, UnaryOperator<Tensor> body) {
+        return new Custom(name, (scope, input) -> body.apply(input));
+    }
+
+    /** A {@link Custom} layer. */
+    public static Layer layer(String name, Unary body) {
+        return new Custom(name, body);
+    }
+
+    /** An input of the functional form. */
+    public static Wire input(DType dtype, long... sizes) {
+        for (long size : sizes) {
+            Check.positive("input", "every size", size);
+        }
+        return Wire.input(new TensorType(dtype, Shape.of(sizes)));
+    }
+
+    /** A {@link Model} whose inputs are in the order in which they are met from the outputs. */
+    public static Model model(Wire... outputs) {
+        return Wiring.model(null, List.of(outputs));
+    }
+
+    /** A {@link Model} whose inputs are in an order of their own. */
+    public static Model model(List<Wire> inputs, Wire... outputs) {
+        return Wiring.model(inputs, List.of(outputs));
     }
 }

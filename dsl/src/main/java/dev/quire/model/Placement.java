@@ -1,6 +1,7 @@
 package dev.quire.model;
 
 import dev.quire.graph.Scope;
+import dev.quire.graph.ShapeException;
 import dev.quire.graph.Tensor;
 import java.util.List;
 
@@ -14,10 +15,18 @@ final class Placement {
     }
 
     static List<Tensor> apply(Scope scope, String name, Layer layer, List<Tensor> inputs) {
-        return scope.within(name, layer::toString, child -> layer.apply(child, inputs));
+        return scope.place(name, layer, child -> layer.apply(child, inputs));
     }
 
     static Tensor apply(Scope scope, String name, Layer layer, Tensor input) {
-        return apply(scope, name, layer, List.of(input)).get(0);
+        return one(apply(scope, name, layer, List.of(input)));
+    }
+
+    /** The only one of a layer's outputs. */
+    static Tensor one(List<Tensor> outputs) {
+        if (outputs.size() != 1) {
+            throw new ShapeException("has " + outputs.size() + " outputs where one is expected");
+        }
+        return outputs.get(0);
     }
 }

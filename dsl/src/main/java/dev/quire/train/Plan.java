@@ -103,7 +103,9 @@ public record Plan(
     }
 
     private static Loss lossFor(Dataset data) {
-        return data.target().type().isFloating() ? new Loss.MeanSquared() : Loss.CrossEntropy.plain();
+        return data.target().type().isFloating()
+                ? new Loss.MeanSquared()
+                : new Loss.CrossEntropy(0, List.of(), Loss.CrossEntropy.IGNORE);
     }
 
     private static List<Metric> metricsFor(Dataset data, Loss loss) {

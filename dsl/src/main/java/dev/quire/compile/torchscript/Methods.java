@@ -51,6 +51,14 @@ public final class Methods {
     }
 
     private static List<String> start(String name, Parameter parameter) {
+        if (parameter.init() instanceof Init.Zeroed zeroed) {
+            String drawn = name + "d";
+            List<String> lines = new ArrayList<>(
+                    start(drawn, new Parameter(parameter.name(), parameter.type(), zeroed.drawn(), parameter.node())));
+            // an unused draw would be left out
+            lines.add(name + " = torch.mul(torch.abs(" + drawn + "), 0)");
+            return lines;
+        }
         String shape = Values.literal(parameter.type().shape());
         String place = ", dtype=" + parameter.type().dtype().code()
                 + ", layout=None, device=ops.prim.device(like), pin_memory=None";

@@ -51,6 +51,9 @@ final class Values {
         if (hole.equals("shape:free")) {
             return free(attributes.shape("shape"));
         }
+        if (hole.endsWith(":count")) {
+            return size(attributes.shape(hole.substring(0, hole.length() - 6)).count());
+        }
         return literal(attributes.find(hole));
     }
 
