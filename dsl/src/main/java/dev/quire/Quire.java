@@ -1,5 +1,6 @@
 package dev.quire;
 
+import dev.quire.data.Dataset;
 import dev.quire.graph.DType;
 import dev.quire.graph.Tensor;
 import dev.quire.model.Activation;
@@ -12,8 +13,23 @@ import dev.quire.model.Layers;
 import dev.quire.model.Model;
 import dev.quire.model.Unary;
 import dev.quire.model.Wire;
+import dev.quire.run.Run;
+import dev.quire.run.Runs;
+import dev.quire.train.Callback;
+import dev.quire.train.EarlyStop;
+import dev.quire.train.Loss;
+import dev.quire.train.Optimizer;
+import dev.quire.train.OptimizerOption;
+import dev.quire.train.Optimizers;
+import dev.quire.train.Option;
+import dev.quire.train.RunEvent;
+import dev.quire.train.Schedule;
+import dev.quire.train.TrainingSpec;
+import dev.quire.train.Warmup;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.DoubleStream;
 
 /** The words of the language, for {@code import static dev.quire.Quire.*}: delegates, nothing else. */
 public final class Quire {
@@ -912,4 +928,203 @@ public final class Quire {
 
     // End of layers.
 
+    // Training.
+
+    /**
+     * Trains a network and waits for it. Loss, input shape and number of classes follow from the data unless said.
+     * Example: {@code var run = train(net, data, epochs(3), batch(128), adamW(1e-3), cosine(), seed(42));}
+     *
+     * @param options {@code epochs(3)}, {@code batch(64)}, an optimizer, a schedule, a loss, {@code seed(0)}, {@code
+     *     clip(1.0)}, {@code bf16()}, {@code earlyStop(3)}, {@code callback(...)}
+     * @return the run, which {@code lastRun()} finds too
+     */
+    public static Run train(Layer net, Dataset data, Option... options) {
+        return Runs.train(net, data, List.of(options));
+    }
+
+    /** The newest run of this session, also one that was stopped or failed. */
+    public static Run lastRun() {
+        return Runs.last();
+    }
+
+    /** All runs of this session, oldest first. */
+    public static List<Run> runs() {
+        return Runs.all();
+    }
+
+    /** Passes over the training split, at least 1. */
+    public static Option epochs(int epochs) {
+        return spec -> spec.epochs(epochs);
+    }
+
+    /** Examples a step, at least 1. */
+    public static Option batch(int size) {
+        return spec -> spec.batch(size);
+    }
+
+    /** The seed of every random draw: the same seed gives the same run. */
+    public static Option seed(long seed) {
+        return spec -> spec.seed(seed);
+    }
+
+    /** Scales gradients down whose norm, all together, is larger. */
+    public static Option clip(double norm) {
+        return spec -> spec.clip(norm);
+    }
+
+    /** Forward and backward pass in bfloat16; weights, loss and norms stay in 32 bits. */
+    public static Option bf16() {
+        return spec -> spec.precision(TrainingSpec.Precision.BFLOAT16);
+    }
+
+    /** Stops when the validation loss has not become smaller for so many epochs. */
+    public static Option earlyStop(int patience) {
+        return new EarlyStop(patience, "val_loss");
+    }
+
+    /** Stops when a column of the history has not become better for so many epochs. */
+    public static Option earlyStop(int patience, String metric) {
+        return new EarlyStop(patience, metric);
+    }
+
+    /** Code of one's own that follows the run: {@code callback((event, control) -> ...)}. */
+    public static Callback callback(BiConsumer<RunEvent, Callback.Control> code) {
+        return code::accept;
+    }
+
+    /** Adam with weight decay apart from the gradient, 0.01 unless said. Example: {@code adamW(1e-3)}. */
+    public static Optimizer adamW(double learningRate, OptimizerOption... options) {
+        return Optimizers.adamW(learningRate, options);
+    }
+
+    /** Adam. Example: {@code adam(1e-3, weightDecay(1e-4))}. */
+    public static Optimizer adam(double learningRate, OptimizerOption... options) {
+        return Optimizers.adam(learningRate, options);
+    }
+
+    /** Stochastic gradient descent. Example: {@code sgd(0.1, momentum(0.9), nesterov())}. */
+    public static Optimizer sgd(double learningRate, OptimizerOption... options) {
+        return Optimizers.sgd(learningRate, options);
+    }
+
+    /** RMSprop. Example: {@code rmsProp(1e-2)}. */
+    public static Optimizer rmsProp(double learningRate, OptimizerOption... options) {
+        return Optimizers.rmsProp(learningRate, options);
+    }
+
+    /** Adagrad. Example: {@code adagrad(1e-2)}. */
+    public static Optimizer adagrad(double learningRate, OptimizerOption... options) {
+        return Optimizers.adagrad(learningRate, options);
+    }
+
+    /** Adadelta. Example: {@code adadelta(1.0)}. */
+    public static Optimizer adadelta(double learningRate, OptimizerOption... options) {
+        return Optimizers.adadelta(learningRate, options);
+    }
+
+    /** How much of the last direction an optimizer keeps. */
+    public static OptimizerOption momentum(double momentum) {
+        return new OptimizerOption("momentum", momentum);
+    }
+
+    /** Nesterov's step, for {@code sgd} with momentum. */
+    public static OptimizerOption nesterov() {
+        return new OptimizerOption("nesterov", 1);
+    }
+
+    /** How much weights shrink. */
+    public static OptimizerOption weightDecay(double decay) {
+        return new OptimizerOption("weightDecay", decay);
+    }
+
+    /** Any other number of an optimizer by its name: {@code option("beta2", 0.95)}. */
+    public static OptimizerOption option(String name, double value) {
+        return new OptimizerOption(name, value);
+    }
+
+    /** The learning rate stays as it is. */
+    public static Schedule constant(Warmup... warmup) {
+        return Schedule.of(new Schedule.Constant(), warmup);
+    }
+
+    /** The learning rate goes down to 0 along half a cosine. Example: {@code cosine(warmup(0.05))}. */
+    public static Schedule cosine(Warmup... warmup) {
+        return Schedule.of(new Schedule.Cosine(0), warmup);
+    }
+
+    /** The learning rate goes down to 0 in a line. */
+    public static Schedule linear(Warmup... warmup) {
+        return Schedule.of(new Schedule.Linear(0), warmup);
+    }
+
+    /** The learning rate is multiplied every so many steps, or, under 1, every such part of the run. */
+    public static Schedule step(double every, double factor, Warmup... warmup) {
+        return Schedule.of(new Schedule.Step(every, factor), warmup);
+    }
+
+    /** The learning rate is multiplied each step. */
+    public static Schedule exponential(double factor, Warmup... warmup) {
+        return Schedule.of(new Schedule.Exponential(factor), warmup);
+    }
+
+    /** The learning rate rises to this peak over 30 % of the run, then falls almost to 0. */
+    public static Schedule oneCycle(double peak) {
+        return Schedule.of(Schedule.OneCycle.to(peak));
+    }
+
+    /** The learning rate rises from 0 over this part of all steps. */
+    public static Warmup warmup(double part) {
+        return new Warmup(part);
+    }
+
+    /** Cross entropy of logits against class numbers. */
+    public static Loss crossEntropy() {
+        return Loss.CrossEntropy.plain();
+    }
+
+    /** Cross entropy whose targets give this share to all classes alike. */
+    public static Option labelSmoothing(double share) {
+        return spec -> spec.loss(Loss.CrossEntropy.of(spec).labelSmoothing(share));
+    }
+
+    /** Cross entropy in which classes count by these weights. */
+    public static Option classWeights(double... weights) {
+        return spec -> spec.loss(Loss.CrossEntropy.of(spec)
+                .weights(DoubleStream.of(weights).boxed().toList()));
+    }
+
+    /** Cross entropy that leaves targets of this class number out. */
+    public static Option ignoreIndex(long classNumber) {
+        return spec -> spec.loss(Loss.CrossEntropy.of(spec).ignore(classNumber));
+    }
+
+    /** The mean squared error. */
+    public static Loss mse() {
+        return new Loss.MeanSquared();
+    }
+
+    /** The mean absolute error. */
+    public static Loss l1() {
+        return new Loss.MeanAbsolute();
+    }
+
+    /** Huber's loss: squared below {@code delta}, in a line above. */
+    public static Loss huber(double delta) {
+        return new Loss.Huber(delta);
+    }
+
+    /** Binary cross entropy of logits against targets from 0 to 1. */
+    public static Loss bce() {
+        return new Loss.BinaryCrossEntropy();
+    }
+
+    /** Kullback-Leibler divergence of log probabilities from target probabilities. */
+    public static Loss kl() {
+        return new Loss.KullbackLeibler();
+    }
+
+    /** A loss of one's own, from output and target to one number: {@code loss("mine", (out, y) -> ...)}. */
+    public static Loss loss(String name, Loss.Function function) {
+        return new Loss.Custom(name, function);
+    }
 }

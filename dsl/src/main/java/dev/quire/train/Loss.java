@@ -47,8 +47,33 @@ public interface Loss extends Option {
             }
         }
 
+        /** No smoothing, no weights. */
+        public static CrossEntropy plain() {
+            return new CrossEntropy(0, List.of(), IGNORE);
+        }
+
+        /** The cross entropy of a specification, or a plain one when none has been said. */
+        public static CrossEntropy of(TrainingSpec spec) {
+            return spec.loss()
+                    .map(loss -> loss instanceof CrossEntropy known ? known : refuse(loss))
+                    .orElseGet(CrossEntropy::plain);
+        }
+
+        private static CrossEntropy refuse(Loss other) {
+            throw new QuireException("label smoothing, class weights and an ignored class belong to crossEntropy(),"
+                    + " the loss is " + other.name() + "(): leave one of them out");
+        }
+
         public CrossEntropy labelSmoothing(double smoothing) {
             return new CrossEntropy(smoothing, weights, ignore);
+        }
+
+        public CrossEntropy weights(List<Double> other) {
+            return new CrossEntropy(labelSmoothing, other, ignore);
+        }
+
+        public CrossEntropy ignore(long classNumber) {
+            return new CrossEntropy(labelSmoothing, weights, classNumber);
         }
 
         @Override

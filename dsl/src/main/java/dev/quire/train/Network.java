@@ -38,13 +38,16 @@ public final class Network implements AutoCloseable {
         this.flat = List.of(arena.alias(state.get(0)));
     }
 
-    /** A network as it begins: weights drawn from a seed. */
-    static Network start(Plan plan, Device device, long seed) {
+    /** A network as it begins: weights drawn from the seed of its specification. */
+    public static Network start(Plan plan, Device device) {
         Arena arena = Arena.on(device);
         Program program = Program.load(arena, plan.script());
         try (Arena host = arena.onHost();
                 Array place = arena.filled(0, 1)) {
-            List<Array> state = program.call("initialize", List.of(List.of(host.array(new long[] {seed}, 1), place)));
+            List<Array> state = program.call(
+                    "initialize",
+                    List.of(List.of(
+                            host.array(new long[] {Seeds.weights(plan.spec().seed())}, 1), place)));
             return new Network(plan, arena, program, state);
         }
     }

@@ -103,9 +103,7 @@ public record Plan(
     }
 
     private static Loss lossFor(Dataset data) {
-        return data.target().type().isFloating()
-                ? new Loss.MeanSquared()
-                : new Loss.CrossEntropy(0, List.of(), Loss.CrossEntropy.IGNORE);
+        return data.target().type().isFloating() ? new Loss.MeanSquared() : Loss.CrossEntropy.plain();
     }
 
     private static List<Metric> metricsFor(Dataset data, Loss loss) {

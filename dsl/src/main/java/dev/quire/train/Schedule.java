@@ -15,6 +15,11 @@ public record Schedule(Curve curve, double warmup) implements Option {
         }
     }
 
+    /** A curve with a warm-up, or none. */
+    public static Schedule of(Curve curve, Warmup... warmup) {
+        return new Schedule(curve, warmup.length == 0 ? 0 : warmup[0].part());
+    }
+
     @Override
     public TrainingSpec applyTo(TrainingSpec spec) {
         return spec.schedule(this);
@@ -85,16 +90,24 @@ public record Schedule(Curve curve, double warmup) implements Option {
     /**
      * Smith and Topin 2018, with PyTorch's defaults: up from a 25th of the rate over 30 % of the steps, then down to a
      * 250,000th, each half a cosine.
+     *
+     * @param peak the largest rate; 0 for the optimizer's
      */
-    public record OneCycle(double rising, double startDivisor, double endDivisor) implements Curve {
+    public record OneCycle(double peak, double rising, double startDivisor, double endDivisor) implements Curve {
+        /** PyTorch's defaults. */
+        public static OneCycle to(double peak) {
+            return new OneCycle(peak, 0.3, 25, 1e4);
+        }
+
         @Override
-        public double rate(double learningRate, long step, long steps) {
+        public double rate(double optimizerRate, long step, long steps) {
+            double learningRate = peak > 0 ? peak : optimizerRate;
             double start = learningRate / startDivisor;
             double end = start / endDivisor;
-            double peak = rising * steps - 1;
-            return step <= peak
-                    ? between(start, learningRate, step / peak)
-                    : between(learningRate, end, (step - peak) / (steps - 1 - peak));
+            double top = rising * steps - 1;
+            return step <= top
+                    ? between(start, learningRate, step / top)
+                    : between(learningRate, end, (step - top) / (steps - 1 - top));
         }
 
         private static double between(double from, double to, double part) {

@@ -24,9 +24,8 @@ class TrainerTest {
     void digits_are_learned() {
         Plan plan = Plan.of(NET, Known.standard().load("digits"), SPEC);
         List<RunEvent> events = new ArrayList<>();
-        try (Network network = Network.start(plan, Device.CPU, 1)) {
+        try (Network network = Network.start(plan, Device.CPU)) {
             RunEvent.Ended ended = Trainer.train(network, events::add, List.of());
-            System.out.println(ended.history());
             assertThat(ended.reason()).isEqualTo(StopReason.COMPLETED);
             assertThat(ended.history().last("val_accuracy")).isGreaterThan(0.97);
         }

@@ -1,0 +1,247 @@
+package dev.quire.run;
+
+import dev.quire.QuireException;
+import dev.quire.data.Dataset;
+import dev.quire.data.Example;
+import dev.quire.data.Split;
+import dev.quire.data.Values;
+import dev.quire.engine.Device;
+import dev.quire.metric.ConfusionMatrix;
+import dev.quire.metric.History;
+import dev.quire.model.Layer;
+import dev.quire.train.Callback;
+import dev.quire.train.Network;
+import dev.quire.train.Plan;
+import dev.quire.train.RunEvent;
+import dev.quire.train.StopReason;
+import dev.quire.train.Trainer;
+import dev.quire.train.TrainingSpec;
+import dev.quire.train.Weights;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A training run: what was trained, how it went, and the weights that came out. It exists from the moment training
+ * begins, so that one that was stopped, or failed, is found again.
+ */
+public final class Run {
+    private final String name;
+    private final Plan plan;
+    private final Device device;
+    private volatile History history = History.empty();
+    private volatile @Nullable StopReason reason;
+    private volatile String sentence = "it is training";
+    private @Nullable Network network;
+    private @Nullable Weights weights;
+
+    Run(String name, Plan plan, Device device) {
+        this.name = name;
+        this.plan = plan;
+        this.device = device;
+    }
+
+    /** Trains, on this thread. */
+    void train(Network fresh, Consumer<RunEvent> listener, List<Callback> callbacks) {
+        synchronized (this) {
+            network = fresh;
+        }
+        try {
+            RunEvent.Ended ended = Trainer.train(fresh, listener.andThen(this::follow), callbacks);
+            end(ended.reason(), ended.sentence());
+        } catch (RuntimeException | Error e) {
+            end(StopReason.FAILED, String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    private void follow(RunEvent event) {
+        if (event instanceof RunEvent.Epoch epoch) {
+            history = epoch.history();
+        }
+    }
+
+    private void end(StopReason why, String words) {
+        sentence = words;
+        reason = why;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Layer model() {
+        return plan.model();
+    }
+
+    public Dataset data() {
+        return plan.data();
+    }
+
+    public TrainingSpec spec() {
+        return plan.spec();
+    }
+
+    /** What was checked and compiled. */
+    public Plan plan() {
+        return plan;
+    }
+
+    /** What was measured, a row an epoch. */
+    public History history() {
+        return history;
+    }
+
+    /** Why it ended; empty while it trains. */
+    public Optional<StopReason> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    /** Why it ended, in words. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /**
+     * What the network says of an example.
+     *
+     * @throws QuireException when the example is of another shape than the data it was trained on
+     */
+    public Prediction predict(Example example) {
+        for (int i = 0; i < plan.data().inputs().size(); i++) {
+            if (i >= example.inputs().size()
+                    || !example.inputs()
+                            .get(i)
+                            .field()
+                            .equals(plan.data().inputs().get(i))) {
+                throw new QuireException(
+                        "run " + name + " was trained on " + plan.data().inputs()
+                                + ", the example has "
+                                + example.inputs().stream().map(Values::field).toList()
+                                + ": give it an example of " + plan.data().name() + " or of data like it");
+            }
+        }
+        List<ByteBuffer> inputs = example.inputs().stream().map(Run::direct).toList();
+        return prediction(example, with(network -> network.predict(inputs, 1)));
+    }
+
+    private static ByteBuffer direct(Values values) {
+        ByteBuffer bytes = values.bytes().duplicate().rewind();
+        return ByteBuffer.allocateDirect(bytes.remaining())
+                .order(ByteOrder.nativeOrder())
+                .put(bytes)
+                .flip();
+    }
+
+    private Prediction prediction(Example example, float[] outputs) {
+        boolean classes = !plan.data().classes().isEmpty()
+                && outputs.length == plan.data().classes().size();
+        return new Prediction(
+                example,
+                classes ? plan.data().classes() : List.of(),
+                classes ? softmax(outputs, 0, outputs.length) : outputs);
+    }
+
+    /** Loss and metrics over a split. */
+    public Map<String, Double> evaluate(Split split) {
+        plan.data().part(split);
+        return with(network -> network.evaluate(split));
+    }
+
+    /**
+     * How often which class was taken for which, over the split the run was validated on, or else that it was trained
+     * on.
+     *
+     * @throws QuireException when the data has no classes
+     */
+    public ConfusionMatrix confusionMatrix() {
+        return confusionMatrix(plan.data().validationSplit().orElse(Split.TRAIN));
+    }
+
+    /** As {@link #confusionMatrix()}, over this split. */
+    public ConfusionMatrix confusionMatrix(Split split) {
+        List<String> classes = plan.data().classes();
+        if (classes.isEmpty() || plan.data().target().shape().rank() != 0) {
+            throw new QuireException(
+                    plan.data().name() + " has no classes to confuse: a confusion matrix needs one class an example");
+        }
+        int[] truth = plan.data().part(split).labels();
+        float[] outputs = with(network -> network.infer(split));
+        int row = outputs.length / truth.length;
+        int[] predicted = new int[truth.length];
+        for (int i = 0; i < truth.length; i++) {
+            predicted[i] = largest(outputs, i * row, row);
+        }
+        return ConfusionMatrix.of(classes, truth, predicted);
+    }
+
+    /** The weights by name, as PyTorch would name and lay them out, row-major. */
+    public Map<String, float[]> weights() {
+        return with(Network::weights).byName(plan.parameters());
+    }
+
+    /** Works with the network on its device, which is loaded again when it was released, and cannot be meanwhile. */
+    private synchronized <T> T with(Function<Network, T> work) {
+        Network loaded = network;
+        if (loaded == null) {
+            loaded = Network.of(plan, device, Objects.requireNonNull(weights, "a run without weights"));
+            network = loaded;
+            weights = null;
+        }
+        return work.apply(loaded);
+    }
+
+    /** Frees the device; the weights stay in main memory, and the network is loaded again when it is asked for. */
+    synchronized void release() {
+        if (network != null && reason != null) {
+            weights = network.weights();
+            network.close();
+            network = null;
+        }
+    }
+
+    private static int largest(float[] values, int from, int count) {
+        int best = 0;
+        for (int i = 1; i < count; i++) {
+            if (values[from + i] > values[from + best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private static float[] softmax(float[] logits, int from, int count) {
+        float most = logits[from + largest(logits, from, count)];
+        float[] out = new float[count];
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            double share = Math.exp(logits[from + i] - most);
+            out[i] = (float) share;
+            sum += share;
+        }
+        for (int i = 0; i < count; i++) {
+            out[i] /= (float) sum;
+        }
+        return out;
+    }
+
+    /** One line: name, epochs, the last figures, why it ended. */
+    @Override
+    public String toString() {
+        StringBuilder out = new StringBuilder("run ").append(name).append(": ");
+        out.append(history.epochs()).append(" of ").append(plan.spec().epochs()).append(" epochs");
+        for (String column : history.columns()) {
+            if (column.endsWith("loss") || plan.metrics().stream().anyMatch(m -> column.endsWith(m.name()))) {
+                out.append(String.format(Locale.ROOT, ", %s %.4f", column, history.last(column)));
+            }
+        }
+        return out.append("; ").append(sentence).toString();
+    }
+}

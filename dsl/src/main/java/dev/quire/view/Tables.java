@@ -1,0 +1,140 @@
+package dev.quire.view;
+
+import dev.quire.metric.ConfusionMatrix;
+import dev.quire.metric.History;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.FloatColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
+
+/** Tablesaw tables: made of what Quire measures, and drawn. */
+public final class Tables {
+    private static final int ROWS = 20;
+    private static final int HEAD = 10;
+    private static final int TAIL = 5;
+    private static final int COLUMNS = 16;
+    private static final int CLASSES = 30;
+    private static final int CLASS_NAME = 8;
+
+    private Tables() {}
+
+    /** One row an epoch; what was not measured is missing. */
+    public static Table of(History history) {
+        Stream<Column<?>> columns = history.columns().stream()
+                .map(name -> name.equals(History.EPOCH)
+                        ? IntColumn.create(
+                                name,
+                                Arrays.stream(history.column(name))
+                                        .mapToInt(x -> (int) x)
+                                        .toArray())
+                        : DoubleColumn.create(name, history.column(name)));
+        return Table.create("history", columns.toList());
+    }
+
+    /** The head and the tail of a table, with how many rows there are. */
+    public static Grid grid(Table table) {
+        int[] rows = shown(table.rowCount(), ROWS, HEAD, TAIL);
+        int[] columns = shown(table.columnCount(), COLUMNS, COLUMNS - 4, 3);
+        List<Grid.Column> heads = new ArrayList<>();
+        List<List<String>> cells = new ArrayList<>();
+        for (int at : columns) {
+            boolean gap = at < 0;
+            heads.add(new Grid.Column(
+                    gap ? "…" : table.column(at).name(), !gap && table.column(at) instanceof NumericColumn));
+            cells.add(gap ? Arrays.stream(rows).mapToObj(row -> "…").toList() : cells(table.column(at), rows));
+        }
+        List<List<String>> lines = IntStream.range(0, rows.length)
+                .mapToObj(row -> cells.stream().map(column -> column.get(row)).toList())
+                .toList();
+        String name = table.name() == null || table.name().isEmpty() ? "" : table.name() + ": ";
+        return new Grid(
+                heads,
+                lines,
+                List.of(),
+                name + plural(table.rowCount(), "row") + ", " + plural(table.columnCount(), "column"));
+    }
+
+    /** Counts by true class (rows) and predicted class (columns); of many classes only those most confused. */
+    public static Grid grid(ConfusionMatrix matrix) {
+        String note = "accuracy " + Numbers.percent(matrix.accuracy()) + " of " + Numbers.count(matrix.total())
+                + ", macro F1 " + Numbers.percent(matrix.f1());
+        if (matrix.classes().size() > CLASSES) {
+            List<List<String>> rows = matrix.mostConfused(HEAD).stream()
+                    .map(pair -> List.of(pair.truth(), pair.predicted(), Numbers.count(pair.count())))
+                    .toList();
+            return new Grid(
+                    List.of(Grid.Column.words("true"), Grid.Column.words("taken for"), Grid.Column.numbers("examples")),
+                    rows,
+                    List.of(),
+                    note);
+        }
+        int n = matrix.classes().size();
+        List<Grid.Column> heads = Stream.concat(
+                        Stream.of(Grid.Column.words("true \\ predicted")),
+                        matrix.classes().stream().map(name -> Grid.Column.numbers(Ink.cut(name, CLASS_NAME))))
+                .toList();
+        IntFunction<List<String>> row = truth -> Stream.concat(
+                        Stream.of(matrix.classes().get(truth)),
+                        IntStream.range(0, n)
+                                .mapToObj(predicted -> matrix.count(truth, predicted) == 0
+                                        ? "."
+                                        : Numbers.count(matrix.count(truth, predicted))))
+                .toList();
+        return new Grid(heads, IntStream.range(0, n).mapToObj(row).toList(), List.of(), note);
+    }
+
+    private static List<String> cells(Column<?> column, int[] rows) {
+        boolean bare = (column instanceof DoubleColumn || column instanceof FloatColumn) && !isFormatted(column, rows);
+        if (!bare) {
+            return Arrays.stream(rows)
+                    .mapToObj(row -> row < 0 ? "…" : PlainText.of(column.getString(row)))
+                    .toList();
+        }
+        NumericColumn<?> numbers = (NumericColumn<?>) column;
+        double[] values = Arrays.stream(rows)
+                .mapToDouble(row -> row < 0 ? Double.NaN : numbers.getDouble(row))
+                .toArray();
+        List<String> text = new ArrayList<>(Numbers.column(values));
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i] < 0) {
+                text.set(i, "…");
+            }
+        }
+        return text;
+    }
+
+    /** Whether the user has given the column a format of its own, which is then kept. */
+    private static boolean isFormatted(Column<?> column, int[] rows) {
+        Column<?> bare = column instanceof DoubleColumn ? DoubleColumn.create("") : FloatColumn.create("");
+        return Arrays.stream(rows)
+                .filter(row -> row >= 0 && !column.isMissing(row))
+                .anyMatch(row -> {
+                    bare.clear();
+                    bare.appendObj(column.get(row));
+                    return !bare.getString(0).equals(column.getString(row));
+                });
+    }
+
+    /** The places that are shown, -1 for a gap. */
+    private static int[] shown(int count, int all, int head, int tail) {
+        return count <= all
+                ? IntStream.range(0, count).toArray()
+                : IntStream.concat(
+                                IntStream.range(0, head),
+                                IntStream.concat(IntStream.of(-1), IntStream.range(count - tail, count)))
+                        .toArray();
+    }
+
+    private static String plural(int n, String noun) {
+        return Stream.of(Numbers.count(n), n == 1 ? noun : noun + "s").collect(Collectors.joining(" "));
+    }
+}
