@@ -28,10 +28,14 @@ public final class GraphRun {
     /** Outputs in order, and the buffers afterwards by name. */
     public record Result(List<Values> outputs, Map<String, Values> buffers) {}
 
-    /** Runs a graph from a state by name. */
+    /** Runs a graph from a state by name, with one seed always. */
     public static Result run(Graph graph, Map<String, Values> state, List<Values> inputs) {
         try (Arena arena = Arena.on(Device.CPU)) {
-            Program program = Program.load(arena, new Script(List.of(Methods.function("run", graph))));
+            Script.Method function = Methods.function("run", graph);
+            List<String> lines = new ArrayList<>(List.of("torch.manual_seed(11)"));
+            lines.addAll(function.lines());
+            Script.Method seeded = new Script.Method("run", function.arguments(), lines, function.autograd());
+            Program program = Program.load(arena, new Script(List.of(seeded)));
             List<Array> arrays = new ArrayList<>();
             arrays.add(flat(arena, graph, state));
             for (Parameter buffer : graph.buffers()) {

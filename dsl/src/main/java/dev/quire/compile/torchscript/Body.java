@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Prints the nodes of one graph as statements. Leaves must have been given names. */
 final class Body {
     private final Map<Tensor, String> names;
-    private final Set<Node> differentiated = new HashSet<>();
+    /** Nodes that {@code torch.grad} is asked about, with the inputs it is asked for. */
+    private final Map<Node, List<?>> differentiated = new HashMap<>();
+
     private final List<String> lines = new ArrayList<>();
     private final List<String> settled = new ArrayList<>();
     private final String prefix;
@@ -37,7 +39,7 @@ final class Body {
         Body body = new Body(leaves, prefix);
         for (Node node : graph.nodes()) {
             if (node.op() == Ops.TORCH_GRAD) {
-                body.differentiated.add(node.inputs().get(0).node());
+                body.differentiated.put(node.inputs().get(0).node(), needs(node));
             }
         }
         Set<Node> constant = new HashSet<>();
@@ -77,7 +79,7 @@ final class Body {
     private void statement(Node node) {
         if (node.op() == Ops.TORCH_GRAD) {
             torchGrad(node);
-        } else if (differentiated.contains(node)) {
+        } else if (differentiated.containsKey(node)) {
             recorded(node);
         } else {
             lines.add(String.join(", ", targets(node)) + " = "
@@ -85,17 +87,23 @@ final class Body {
         }
     }
 
+    /** For each input of the node that is asked about, whether its gradient is wanted. */
+    private static List<?> needs(Node torchGrad) {
+        return (List<?>) torchGrad.attributes().values().getOrDefault("needs", List.of());
+    }
+
     /** Detached operands, so that autograd records this node and nothing before or after it. */
     private void recorded(Node node) {
+        List<?> needs = differentiated.getOrDefault(node, List.of());
         for (int i = 0; i < node.inputs().size(); i++) {
-            if (node.inputs().get(i).dtype().isFloating()) {
+            if (Boolean.TRUE.equals(needs.get(i))) {
                 lines.add(operand(node, i) + " = torch.requires_grad_(torch.detach("
                         + name(node.inputs().get(i)) + "), True)");
             }
         }
         String call = Values.call(
                 node,
-                i -> node.inputs().get(i).dtype().isFloating()
+                i -> Boolean.TRUE.equals(needs.get(i))
                         ? operand(node, i)
                         : name(node.inputs().get(i)));
         List<String> targets = targets(node);
@@ -108,9 +116,9 @@ final class Body {
     private void torchGrad(Node node) {
         Node source = node.inputs().get(0).node();
         List<String> wanted = new ArrayList<>();
-        List<?> needs = (List<?>) node.attributes().values().get("needs");
+        List<?> needs = needs(node);
         for (int i = 0; i < source.inputs().size(); i++) {
-            if (Boolean.TRUE.equals(needs == null ? null : needs.get(i))) {
+            if (Boolean.TRUE.equals(needs.get(i))) {
                 wanted.add(operand(source, i));
             }
         }
