@@ -1,6 +1,7 @@
 package dev.quire.graph;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** One op applied in a graph. Compared by identity. */
 public final class Node {
@@ -57,6 +58,10 @@ public final class Node {
 
     public Tensor output(int index) {
         return new Tensor(this, index);
+    }
+
+    public List<Tensor> outputs() {
+        return IntStream.range(0, types.size()).mapToObj(this::output).toList();
     }
 
     GraphBuilder builder() {

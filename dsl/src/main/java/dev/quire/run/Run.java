@@ -89,7 +89,7 @@ public final class Run {
         return plan.spec();
     }
 
-    /** What was checked and compiled. */
+    /** What was checked before it began. */
     public Plan plan() {
         return plan;
     }

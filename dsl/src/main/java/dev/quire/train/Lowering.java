@@ -7,7 +7,10 @@ import dev.quire.graph.DType;
 import dev.quire.graph.Gradients;
 import dev.quire.graph.Graph;
 import dev.quire.graph.GraphBuilder;
+import dev.quire.graph.MixedPrecision;
 import dev.quire.graph.Parameter;
+import dev.quire.graph.Rewrite;
+import dev.quire.graph.Rewrites;
 import dev.quire.graph.Scope;
 import dev.quire.graph.ShapeException;
 import dev.quire.graph.Tensor;
@@ -24,36 +27,53 @@ final class Lowering {
     private final TrainingSpec spec;
     private final Loss loss;
     private final List<Metric> metrics;
+    private final boolean gpu;
 
-    Lowering(Layer model, Dataset data, TrainingSpec spec, Loss loss, List<Metric> metrics) {
+    Lowering(Layer model, Dataset data, TrainingSpec spec, Loss loss, List<Metric> metrics, boolean gpu) {
         this.model = model;
         this.data = data;
         this.spec = spec;
         this.loss = loss;
         this.metrics = metrics;
+        this.gpu = gpu;
     }
 
     /** From inputs to outputs. */
     Graph prediction() {
         GraphBuilder builder = new GraphBuilder(false);
-        return builder.build(List.of(output(builder)));
+        return rewritten(builder.build(List.of(output(builder))), false);
     }
 
     /** From inputs and target to the loss and the sums of the metrics. */
     Graph evaluation() {
         GraphBuilder builder = new GraphBuilder(false);
-        return builder.build(measured(builder));
+        return rewritten(builder.build(measured(builder)), false);
     }
 
     /** As {@link #evaluation}, in training, and the gradients of all parameters. */
     Graph training() {
-        GraphBuilder builder = new GraphBuilder(true);
-        List<Tensor> outputs = new ArrayList<>(measured(builder));
+        GraphBuilder draft = new GraphBuilder(true);
+        Rewrites.Rewritten forward = Rewrites.apply(draft.build(measured(draft)), true, rewrites());
+        GraphBuilder builder = forward.builder();
+        List<Tensor> outputs = new ArrayList<>(forward.outputs());
         List<Tensor> parameters = builder.build(outputs).parameters().stream()
                 .map(Parameter::tensor)
                 .toList();
         outputs.addAll(Gradients.of(outputs.get(0), parameters));
         return builder.build(outputs);
+    }
+
+    private Graph rewritten(Graph graph, boolean training) {
+        Rewrites.Rewritten result = Rewrites.apply(graph, training, rewrites());
+        return result.builder().build(result.outputs());
+    }
+
+    private List<Rewrite> rewrites() {
+        List<Rewrite> out = new ArrayList<>(Rewrites.enabled(gpu));
+        if (spec.precision() == TrainingSpec.Precision.BFLOAT16) {
+            out.add(MixedPrecision.BFLOAT16);
+        }
+        return out;
     }
 
     private List<Tensor> measured(GraphBuilder builder) {
@@ -91,8 +111,6 @@ final class Lowering {
             throw new ShapeException("a network that is trained must have one output, got " + outputs.size()
                     + ": join them with concat");
         }
-        return spec.precision() == TrainingSpec.Precision.FLOAT32
-                ? outputs.get(0)
-                : outputs.get(0).cast(DType.FLOAT32);
+        return outputs.get(0);
     }
 }

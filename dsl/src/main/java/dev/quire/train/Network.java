@@ -41,7 +41,7 @@ public final class Network implements AutoCloseable {
     /** A network as it begins: weights drawn from the seed of its specification. */
     public static Network start(Plan plan, Device device) {
         Arena arena = Arena.on(device);
-        Program program = Program.load(arena, plan.script());
+        Program program = Program.load(arena, plan.script(device.isGpu()));
         try (Arena host = arena.onHost();
                 Array place = arena.filled(0, 1)) {
             List<Array> state = program.call(
@@ -64,7 +64,7 @@ public final class Network implements AutoCloseable {
                     buffer.type().dtype(),
                     buffer.type().shape().sizes()));
         }
-        return new Network(plan, arena, Program.load(arena, plan.script()), state);
+        return new Network(plan, arena, Program.load(arena, plan.script(device.isGpu())), state);
     }
 
     private static ByteBuffer buffer(byte[] content) {

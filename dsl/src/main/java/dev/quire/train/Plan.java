@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A run that has been checked and compiled, before any native library loads.
+ * A run that has been checked, before any native library loads.
  *
  * @param model the network
  * @param data what it learns from
@@ -29,7 +29,6 @@ import java.util.Objects;
  * @param metrics what else is measured
  * @param prediction the graph from inputs to outputs
  * @param update what the optimizer does
- * @param script the program
  */
 public record Plan(
         Layer model,
@@ -38,8 +37,7 @@ public record Plan(
         Loss loss,
         List<Metric> metrics,
         Graph prediction,
-        Update update,
-        Script script) {
+        Update update) {
     /**
      * Checks and compiles.
      *
@@ -58,24 +56,30 @@ public record Plan(
                     data.name(),
                     train.count()));
         }
-        Lowering lowering = new Lowering(model, data, spec, loss, metrics);
+        Lowering lowering = new Lowering(model, data, spec, loss, metrics, false);
         Graph prediction = lowering.prediction();
         checkClasses(prediction, data, loss);
-        Graph training = lowering.training();
-        if (training.parameters().isEmpty()) {
+        if (lowering.training().parameters().isEmpty()) {
             throw new QuireException(
                     "the network has no parameters, so there is nothing to train: add a layer such as" + " dense(10)");
         }
-        Sampling sampling = sampling(data, train);
-        Update update = spec.optimizer().update();
-        Script script = new Script(List.of(
+        return new Plan(
+                model, data, spec, loss, metrics, prediction, spec.optimizer().update());
+    }
+
+    /** The program, for a processor or for a GPU. */
+    public Script script(boolean gpu) {
+        Lowering lowering = new Lowering(model, data, spec, loss, metrics, gpu);
+        Graph training = lowering.training();
+        Graph inference = lowering.prediction();
+        Sampling sampling = sampling(data, Objects.requireNonNull(data.splits().get(Split.TRAIN)));
+        return new Script(List.of(
                 Methods.initialize(training),
                 Methods.order(),
                 Methods.train(training, sampling, update, spec.clip()),
                 Methods.evaluate(lowering.evaluation(), sampling),
-                Methods.infer(prediction, sampling),
-                Methods.function("predict", prediction)));
-        return new Plan(model, data, spec, loss, metrics, prediction, update, script);
+                Methods.infer(inference, sampling),
+                Methods.function("predict", inference)));
     }
 
     /** The shape of a prediction for one example. */

@@ -3,6 +3,7 @@ package dev.quire.train;
 import static dev.quire.Quire.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quire.data.Dataset;
 import dev.quire.data.known.Known;
 import dev.quire.engine.Device;
 import dev.quire.model.Layer;
@@ -14,6 +15,8 @@ class TrainerTest {
     private static final Layer NET =
             sequential(conv(16, 3), relu(), maxPool(2), flatten(), dense(64), relu(), dropout(0.2), dense(10));
 
+    private static final Dataset DIGITS = Known.standard().load("digits");
+
     private static final TrainingSpec SPEC = TrainingSpec.DEFAULT
             .epochs(30)
             .optimizer(new Optimizer.AdamW(2e-3, 0.9, 0.999, 1e-8, 0.01, false))
@@ -22,12 +25,36 @@ class TrainerTest {
 
     @Test
     void digits_are_learned() {
-        Plan plan = Plan.of(NET, Known.standard().load("digits"), SPEC);
+        Plan plan = Plan.of(NET, DIGITS, SPEC);
         List<RunEvent> events = new ArrayList<>();
         try (Network network = Network.start(plan, Device.CPU)) {
             RunEvent.Ended ended = Trainer.train(network, events::add, List.of());
             assertThat(ended.reason()).isEqualTo(StopReason.COMPLETED);
             assertThat(ended.history().last("val_accuracy")).isGreaterThan(0.97);
+        }
+    }
+
+    @Test
+    void the_same_seed_gives_the_same_bits_however_steps_are_grouped() {
+        float[] first = weights(SPEC.epochs(3));
+        float[] second = weights(SPEC.epochs(3));
+        assertThat(first).isEqualTo(second);
+        assertThat(first).isNotEqualTo(weights(SPEC.epochs(3).seed(2)));
+    }
+
+    @Test
+    void bfloat16_learns_as_well() {
+        try (Network network =
+                Network.start(Plan.of(NET, DIGITS, SPEC.precision(TrainingSpec.Precision.BFLOAT16)), Device.CPU)) {
+            RunEvent.Ended ended = Trainer.train(network, event -> {}, List.of());
+            assertThat(ended.history().last("val_accuracy")).isGreaterThan(0.96);
+        }
+    }
+
+    private static float[] weights(TrainingSpec spec) {
+        try (Network network = Network.start(Plan.of(NET, DIGITS, spec), Device.CPU)) {
+            Trainer.train(network, event -> {}, List.of());
+            return network.weights().flat();
         }
     }
 }
