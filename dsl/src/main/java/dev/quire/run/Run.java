@@ -17,6 +17,9 @@ import dev.quire.train.StopReason;
 import dev.quire.train.Trainer;
 import dev.quire.train.TrainingSpec;
 import dev.quire.train.Weights;
+import dev.quire.view.Chart;
+import dev.quire.view.Charts;
+import dev.quire.view.Tables;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -27,6 +30,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tech.tablesaw.api.Table;
 
 /**
  * A training run: what was trained, how it went, and the weights that came out. It exists from the moment training
@@ -107,6 +111,21 @@ public final class Run {
     /** Why it ended, in words. */
     public String sentence() {
         return sentence;
+    }
+
+    /** What was measured as a Tablesaw table, a row an epoch. */
+    public Table metrics() {
+        return Tables.of(history);
+    }
+
+    /** Loss and metrics as they fell and rose. */
+    public Chart plot() {
+        return Charts.curves(history);
+    }
+
+    /** {@link #confusionMatrix()} as a chart. */
+    public Chart confusion() {
+        return Charts.confusion(confusionMatrix());
     }
 
     /**
