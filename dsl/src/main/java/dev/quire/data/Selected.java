@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /** Some examples of others, chosen by number. */
-final class Selected implements Examples {
+public final class Selected implements Examples {
     private final Examples from;
     private final long[] indices;
 
@@ -14,7 +14,7 @@ final class Selected implements Examples {
     }
 
     /** These examples in this order; the same examples when it is all of them as they are. */
-    static Examples of(Examples from, long[] indices) {
+    public static Examples of(Examples from, long[] indices) {
         if (isAll(from, indices)) {
             return from;
         }

@@ -1,6 +1,7 @@
 package dev.quire.data.known;
 
 import dev.quire.data.Fingerprint;
+import dev.quire.data.Progress;
 import dev.quire.data.known.Manifest.Content;
 import dev.quire.data.known.Manifest.Resource;
 import java.io.IOException;
@@ -113,7 +114,7 @@ final class Download {
         for (int attempt = 1; ; attempt++) {
             long before = Files.exists(part) ? Files.size(part) : 0;
             try {
-                remote.appendTo(part, (done, total) -> progress.update(what, done, total));
+                remote.appendTo(part, (done, total) -> progress.update(what, done, total, Progress.Unit.BYTES));
                 return;
             } catch (RemoteFile.Refused e) {
                 throw e;

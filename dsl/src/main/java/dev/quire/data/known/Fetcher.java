@@ -1,6 +1,8 @@
 package dev.quire.data.known;
 
 import dev.quire.QuireException;
+import dev.quire.data.DataFolders;
+import dev.quire.data.Progress;
 import dev.quire.data.known.Manifest.Resource;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,12 @@
 package dev.quire.data.known;
 
 import dev.quire.QuireException;
+import dev.quire.data.DataFolders;
 import dev.quire.data.Dataset;
 import dev.quire.data.Field;
+import dev.quire.data.Origin;
+import dev.quire.data.Progress;
+import dev.quire.data.image.ImageFolder;
 import dev.quire.data.table.CsvSpec;
 import dev.quire.data.table.Table;
 import dev.quire.data.transform.Rescale;
@@ -10,6 +14,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Datasets with a manifest. Small tables are bundled; others are looked for in the folders of this machine, and
@@ -54,7 +60,7 @@ public final class Known {
         return switch (manifest.format()) {
             case TABLE -> finished(manifest, table(manifest));
             case IDX -> finished(manifest, Idx.read(manifest, fetcher));
-            case CIFAR -> finished(manifest, Cifar.read(manifest, fetcher));
+            case CIFAR -> finished(manifest, images(manifest).orElseGet(() -> Cifar.read(manifest, fetcher)));
             case TEXT -> finished(manifest, Text.read(manifest, fetcher, context));
         };
     }
@@ -71,10 +77,22 @@ public final class Known {
         }
     }
 
+    /** The archive of images that lies in place of the published files, if it does and they do not. */
+    private Optional<Dataset> images(Manifest manifest) {
+        if (folders.find(manifest.name(), manifest.files().get(0).file()).isPresent()) {
+            return Optional.empty();
+        }
+        return folders.find(manifest.name(), manifest.images())
+                .map(archive -> new ImageFolder(folders, progress).read(archive).named(manifest.name()));
+    }
+
     /** With the splits, the scale and the origin that the manifest says. */
     private static Dataset finished(Manifest manifest, Dataset data) {
-        Dataset out = data.from(manifest.origin()).split(manifest.validationFraction(), manifest.testFraction());
-        if (manifest.range() != 1) {
+        boolean images = !data.origin().source().isEmpty();
+        List<String> remarks = images ? List.of("JPEG copies") : List.of();
+        Dataset out = data.from(new Origin(manifest.source(), manifest.licence(), manifest.citation(), remarks))
+                .split(manifest.validationFraction(), manifest.testFraction());
+        if (manifest.range() != 1 && !images) {
             out = out.transform(new Rescale(1 / manifest.range()));
         }
         if (manifest.standardize()) {

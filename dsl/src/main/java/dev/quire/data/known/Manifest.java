@@ -2,7 +2,6 @@ package dev.quire.data.known;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quire.QuireException;
-import dev.quire.data.Origin;
 import dev.quire.graph.DType;
 import dev.quire.graph.Shape;
 import java.io.IOException;
@@ -119,9 +118,5 @@ record Manifest(
 
     Shape inputShape() {
         return Shape.of(shape.stream().mapToLong(Long::longValue).toArray());
-    }
-
-    Origin origin() {
-        return new Origin(source, licence, citation, List.of());
     }
 }

@@ -2,7 +2,7 @@ package dev.quire.data.table;
 
 import java.util.List;
 
-/** How a CSV file is read. */
+/** How a CSV file is read; {@link dev.quire.data.HoldOut} is one as well. */
 @FunctionalInterface
 public interface CsvOption {
     CsvSpec applyTo(CsvSpec spec);
@@ -40,10 +40,5 @@ public interface CsvOption {
     /** Rows with an empty field are left out. Without this they are refused. */
     static CsvOption dropMissing() {
         return spec -> spec.withDropMissing(true);
-    }
-
-    /** The fraction of the rows that is kept for the test split, 0 for none; 0.2 without this. */
-    static CsvOption holdOut(double fraction) {
-        return spec -> spec.withHoldOut(fraction);
     }
 }

@@ -125,8 +125,10 @@ public final class Table {
 
     /** A finite number, or NaN. Java's own suffixes and hexadecimal digits are not numbers of a table. */
     private static double parse(String text) {
-        if (text.isEmpty() || !text.chars().allMatch(c -> "+-.0123456789eE".indexOf(c) >= 0)) {
-            return Double.NaN;
+        for (int i = 0; i < text.length(); i++) {
+            if ("+-.0123456789eE".indexOf(text.charAt(i)) < 0) {
+                return Double.NaN;
+            }
         }
         try {
             double value = Double.parseDouble(text);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quire.QuireException;
+import dev.quire.data.DataFolders;
 import dev.quire.data.Dataset;
 import dev.quire.data.Example;
+import dev.quire.data.Progress;
 import dev.quire.data.transform.Normalize;
 import dev.quire.data.transform.Rescale;
 import dev.quire.graph.Shape;

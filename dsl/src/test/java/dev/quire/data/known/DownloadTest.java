@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.quire.QuireException;
+import dev.quire.data.DataFolders;
 import dev.quire.data.Fingerprint;
+import dev.quire.data.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -177,7 +179,7 @@ class DownloadTest {
         List<Long> told = new ArrayList<>();
         Progress progress = new Progress() {
             @Override
-            public void update(String what, long done, long total) {
+            public void update(String what, long done, long total, Unit unit) {
                 assertThat(what).isEqualTo("numbers: data.gz");
                 assertThat(total).isEqualTo(gzip(CONTENT).length);
                 told.add(done);
@@ -288,7 +290,7 @@ class DownloadTest {
     void the_line_of_a_terminal_shows_how_far_it_is_and_is_wiped() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Progress line = Progress.line(new java.io.PrintStream(out, true, StandardCharsets.UTF_8));
-        line.update("numbers: data.gz", 5_000_000, 20_000_000);
+        line.update("numbers: data.gz", 5_000_000, 20_000_000, Progress.Unit.BYTES);
         line.close();
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .startsWith("\rnumbers: data.gz  ██████░░░░░░░░░░░░░░░░░░   25 %  5.0 MB of 20.0 MB")

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.quire.QuireException;
+import dev.quire.data.DataFolders;
 import dev.quire.data.Dataset;
 import dev.quire.data.Example;
+import dev.quire.data.Progress;
 import dev.quire.data.Split;
 import dev.quire.data.transform.Normalize;
 import java.nio.file.Files;
@@ -75,5 +77,17 @@ class RealDataTest {
         assertThat(first.text()).startsWith("First Citizen:\nBefore we proceed").hasSize(64);
         assertThat(first.label()).startsWith("irst Citizen:\nBefore we proceed").hasSize(64);
         assertThat(text.validationSplit()).contains(Split.VALIDATION);
+    }
+
+    @Test
+    void cifar10_is_read_from_its_jpegs() {
+        Dataset cifar = load("cifar10");
+        assertThat(cifar)
+                .hasToString("cifar10: 50,000 train, 10,000 test, 3x32x32, 10 classes, balanced, 185 MB, JPEG copies");
+        assertThat(cifar.classes()).startsWith("airplane", "automobile").hasSize(10);
+        assertThat(cifar.transforms()).hasSize(2);
+        Normalize measured = (Normalize) cifar.normalize().transforms().get(1);
+        assertThat(measured.means().get(0)).isCloseTo(0.4914, org.assertj.core.data.Offset.offset(5e-3));
+        assertThat(measured.deviations().get(2)).isCloseTo(0.2616, org.assertj.core.data.Offset.offset(5e-3));
     }
 }

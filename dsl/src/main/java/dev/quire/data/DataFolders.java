@@ -1,4 +1,4 @@
-package dev.quire.data.known;
+package dev.quire.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,12 +30,12 @@ public record DataFolders(Optional<Path> offline, Path cache) {
     }
 
     /** Where downloads of a dataset are kept. */
-    Path downloads(String name) {
+    public Path downloads(String name) {
         return cache.resolve("datasets").resolve(name);
     }
 
     /** The folders a dataset may lie in. */
-    List<Path> folders(String name) {
+    public List<Path> folders(String name) {
         List<Path> out = new ArrayList<>();
         offline.ifPresent(folder -> out.add(folder.resolve(name)));
         out.add(downloads(name));
@@ -43,7 +43,7 @@ public record DataFolders(Optional<Path> offline, Path cache) {
     }
 
     /** A file of a dataset, as published or, where its name ends in {@code .gz}, decompressed. */
-    Optional<Path> find(String name, String file) {
+    public Optional<Path> find(String name, String file) {
         for (Path folder : folders(name)) {
             Path packed = folder.resolve(file);
             if (Files.isRegularFile(packed)) {

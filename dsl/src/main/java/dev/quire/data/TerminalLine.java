@@ -1,4 +1,4 @@
-package dev.quire.data.known;
+package dev.quire.data;
 
 import java.io.Console;
 import java.io.PrintStream;
@@ -32,14 +32,15 @@ final class TerminalLine implements Progress {
     }
 
     @Override
-    public void update(String what, long done, long total) {
+    public synchronized void update(String what, long done, long total, Unit unit) {
         if (System.nanoTime() - drawn < PAUSE && done != total) {
             return;
         }
         drawn = System.nanoTime();
         String text = total > 0
-                ? "%s  %s  %3d %%  %s of %s".formatted(what, bar(done, total), 100 * done / total, mb(done), mb(total))
-                : "%s  %s".formatted(what, mb(done));
+                ? "%s  %s  %3d %%  %s of %s"
+                        .formatted(what, bar(done, total), 100 * done / total, amount(done, unit), amount(total, unit))
+                : "%s  %s".formatted(what, amount(done, unit));
         out.print("\r" + text + " ".repeat(Math.max(0, width - text.length())));
         out.flush();
         width = text.length();
@@ -50,12 +51,14 @@ final class TerminalLine implements Progress {
         return "█".repeat(full) + "░".repeat(BAR - full);
     }
 
-    private static String mb(long bytes) {
-        return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    private static String amount(long amount, Unit unit) {
+        return unit == Unit.BYTES
+                ? String.format(Locale.ROOT, "%.1f MB", amount / 1e6)
+                : String.format(Locale.ROOT, "%,d", amount);
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (width > 0) {
             out.print("\r" + " ".repeat(width) + "\r");
             out.flush();
