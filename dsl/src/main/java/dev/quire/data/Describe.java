@@ -31,9 +31,10 @@ final class Describe {
     }
 
     private static String shape(Field input) {
-        return input.shape().rank() == 1
-                ? input.shape() + " features"
-                : input.shape().toString();
+        if (input.shape().rank() != 1) {
+            return input.shape().toString();
+        }
+        return input.shape() + (input.shape().count() == 1 ? " feature" : " features");
     }
 
     /** {@code 1,437 train, 360 test}. */

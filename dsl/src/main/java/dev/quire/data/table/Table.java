@@ -105,8 +105,11 @@ public final class Table {
                 .map(column -> rows.columns().get(column))
                 .toList();
         if (!text.isEmpty()) {
-            throw new QuireException("%s: no number in column %s: features are numbers, leave text out with without(%s)"
-                    .formatted(rows.file(), quoted(text, "'"), quoted(text, "\"")));
+            throw new QuireException("%s: no number in %s: features are numbers, leave text out with without(%s)"
+                    .formatted(
+                            rows.file(),
+                            (text.size() == 1 ? "column " : "columns ") + quoted(text, "'"),
+                            quoted(text, "\"")));
         }
     }
 
