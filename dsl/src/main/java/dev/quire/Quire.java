@@ -1113,6 +1113,16 @@ public final class Quire {
         return new Loss.Huber(delta);
     }
 
+    /** Huber's loss divided by its delta, which is 1: as PyTorch's {@code SmoothL1Loss}. */
+    public static Loss smoothL1() {
+        return new Loss.SmoothL1(1);
+    }
+
+    /** Negative log likelihood of log probabilities, as {@code logSoftmax()} gives them. */
+    public static Loss nll() {
+        return new Loss.NegativeLogLikelihood();
+    }
+
     /** Binary cross entropy of logits against targets from 0 to 1. */
     public static Loss bce() {
         return new Loss.BinaryCrossEntropy();

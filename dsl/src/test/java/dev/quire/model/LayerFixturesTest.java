@@ -29,8 +29,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Outputs, gradients and buffers against PyTorch's figures: {@code |a - b| <= 1e-5 * max(1, |b|)}. */
 class LayerFixturesTest {
-    private static final double TOLERANCE = 1e-5;
-
     private static final Map<String, Layer> LAYERS = Map.ofEntries(
             entry("linear", dense(4)),
             entry("linear_3d", dense(5, noBias())),
@@ -109,57 +107,34 @@ class LayerFixturesTest {
                         .map(entry ->
                                 entry.getKey() + " " + Shape.of(entry.getValue().sizes()))
                         .toList());
-        GraphRun.Result result =
-                GraphRun.run(graph, before, List.of(values(figures.get("input")), values(figures.get("probe"))));
+        GraphRun.Result result = GraphRun.run(
+                graph, before, List.of(Fixtures.values(figures.get("input")), Fixtures.values(figures.get("probe"))));
 
-        same("output", result.outputs().get(0), figures.get("output"));
+        Fixtures.same("output", result.outputs().get(0), figures.get("output"));
         int next = 1;
         if (!numbers) {
-            same("gradient of the input", result.outputs().get(next++), figures.get("grad_input"));
+            Fixtures.same("gradient of the input", result.outputs().get(next++), figures.get("grad_input"));
         }
         for (Parameter parameter : parameters) {
-            same(
+            Fixtures.same(
                     "gradient of " + parameter.name(),
                     result.outputs().get(next++),
                     figures.get("grad_parameters").get(parameter.name()));
         }
         result.buffers()
                 .forEach((buffer, after) ->
-                        same(buffer, after, figures.get("state_after").get(buffer)));
+                        Fixtures.same(buffer, after, figures.get("state_after").get(buffer)));
     }
 
     private static TensorType type(JsonNode array, DType dtype) {
-        long[] sizes = values(array).sizes();
+        long[] sizes = Fixtures.values(array).sizes();
         sizes[0] = -1;
         return new TensorType(dtype, Shape.of(sizes));
     }
 
     private static Map<String, Values> state(JsonNode node) {
         Map<String, Values> out = new LinkedHashMap<>();
-        node.properties().forEach(entry -> out.put(entry.getKey(), values(entry.getValue())));
+        node.properties().forEach(entry -> out.put(entry.getKey(), Fixtures.values(entry.getValue())));
         return out;
-    }
-
-    private static Values values(JsonNode array) {
-        long[] sizes = StreamSupport.stream(array.get("shape").spliterator(), false)
-                .mapToLong(JsonNode::asLong)
-                .toArray();
-        JsonNode data = array.get("data");
-        float[] out = new float[data.size()];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = (float) data.get(i).asDouble();
-        }
-        return new Values(sizes, out);
-    }
-
-    private static void same(String what, Values actual, JsonNode expected) {
-        Values figures = values(expected);
-        assertThat(actual.sizes()).as(what).isEqualTo(figures.sizes());
-        for (int i = 0; i < figures.data().length; i++) {
-            double allowed = TOLERANCE * Math.max(1, Math.abs(figures.data()[i]));
-            assertThat((double) actual.data()[i])
-                    .as("%s[%d]", what, i)
-                    .isCloseTo(figures.data()[i], org.assertj.core.api.Assertions.within(allowed));
-        }
     }
 }
