@@ -29,6 +29,11 @@ final class Numbers {
         return isPlain(value) ? plain(value, decimals(value, digits)) : odd(value);
     }
 
+    /** So many decimals, where the value is of a size to be read so. */
+    static String fixed(double value, int decimals) {
+        return isPlain(value) ? plain(value, decimals) : odd(value);
+    }
+
     /** The values of one column, with as many decimals each, so that the points stand in a row. NaN is empty. */
     static List<String> column(double[] values) {
         int decimals = Arrays.stream(values)

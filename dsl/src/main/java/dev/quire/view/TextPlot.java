@@ -52,7 +52,9 @@ final class TextPlot {
             return what;
         }
         Collection<? extends Series> series = known.getSeriesCollection();
-        return what + series.stream().map(Series::getName).collect(Collectors.joining(", ", " (", ")"));
+        return series.isEmpty()
+                ? what
+                : what + series.stream().map(Series::getName).collect(Collectors.joining(", ", " (", ")"));
     }
 
     private static boolean hasPoints(XYChart chart) {
