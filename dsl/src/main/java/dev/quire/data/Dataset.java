@@ -2,6 +2,7 @@ package dev.quire.data;
 
 import dev.quire.QuireException;
 import dev.quire.data.transform.Normalize;
+import dev.quire.data.transform.Pipeline;
 import dev.quire.data.transform.Transform;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -99,9 +100,14 @@ public final class Dataset {
         return transforms;
     }
 
-    /** What is done to the first input in training only, on the device, in order, before the transforms. */
+    /** What is done to the first input in training only, on the device, in order, before it is normalised. */
     public List<Transform> augmentations() {
         return augmentations;
+    }
+
+    /** All that is to be done to the first input, in order: what a program applies. */
+    public List<Transform> pipeline(boolean training) {
+        return Pipeline.of(transforms, training ? augmentations : List.of());
     }
 
     public Origin origin() {
@@ -218,8 +224,15 @@ public final class Dataset {
         return withTransforms(plus(transforms, more), augmentations);
     }
 
-    /** With these transforms as well, in training only; every example gets its own draw. */
+    /**
+     * With these transforms as well, in training only; every example gets its own draw.
+     *
+     * @throws QuireException when one of them is not for an input like this
+     */
     public Dataset augment(Transform... more) {
+        for (Transform transform : more) {
+            transform.check(inputs.get(0));
+        }
         return withTransforms(transforms, plus(augmentations, more));
     }
 

@@ -36,6 +36,7 @@ public final class Ops {
                         PoolingOps.ROWS,
                         NormalizationOps.ROWS,
                         ShapingOps.ROWS,
+                        ImageOps.ROWS,
                         ReductionOps.ROWS,
                         RandomOps.ROWS,
                         SequenceOps.ROWS,

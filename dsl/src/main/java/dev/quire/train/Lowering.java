@@ -96,12 +96,7 @@ final class Lowering {
                     field.name(), new TensorType(field.type(), field.shape().batched())));
         }
         Tensor first = inputs.get(0);
-        if (builder.training()) {
-            for (Transform transform : data.augmentations()) {
-                first = transform.apply(scope, first);
-            }
-        }
-        for (Transform transform : data.transforms()) {
+        for (Transform transform : data.pipeline(builder.training())) {
             first = transform.apply(scope, first);
         }
         // Pictures come as bytes; text comes as the 64-bit numbers that an embedding wants.
