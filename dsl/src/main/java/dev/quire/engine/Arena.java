@@ -64,13 +64,6 @@ public final class Arena implements AutoCloseable {
         return new Array(manager.full(new Shape(sizes), (float) value, DataType.FLOAT32));
     }
 
-    /** A copy of a tensor, in this arena. */
-    public Array copy(Array source) {
-        ai.djl.ndarray.NDArray copy = source.djl().duplicate();
-        copy.attach((NDManager) manager);
-        return new Array(copy);
-    }
-
     /** The same memory under another handle. */
     public Array alias(Array source) {
         ai.djl.ndarray.NDArray alias = source.djl().reshape(source.djl().getShape());

@@ -46,11 +46,6 @@ public final class Array implements AutoCloseable {
         return array.toByteBuffer();
     }
 
-    /** Takes over the values of another tensor of the same type and shape. */
-    public void copyFrom(Array other) {
-        other.array.copyTo(array);
-    }
-
     @Override
     public void close() {
         array.close();

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * one is read ahead by background threads and comes in chunks.
  */
 sealed interface Feed extends AutoCloseable {
-    /** Sets up to this size lie on the device as a whole. */
-    long RESIDENT_BYTES = Long.getLong("quire.resident.bytes", 1L << 30);
+    /** Sets up to this size lie on the device as a whole, unless {@code quire.resident.bytes} says otherwise. */
+    long RESIDENT_BYTES = 1L << 30;
 
     /** How many bytes a chunk of a larger set has at the most. */
     long CHUNK_BYTES = 64L << 20;
@@ -58,7 +58,7 @@ sealed interface Feed extends AutoCloseable {
 
     static Feed of(Dataset data, Split split, Arena arena, Program program) {
         Examples examples = Objects.requireNonNull(data.splits().get(split));
-        return examples instanceof Windows || data.bytes(split) <= RESIDENT_BYTES
+        return examples instanceof Windows || data.bytes(split) <= Long.getLong("quire.resident.bytes", RESIDENT_BYTES)
                 ? new Resident(data, examples, arena, program)
                 : new Streamed(data, examples, arena);
     }

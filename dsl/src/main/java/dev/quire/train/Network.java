@@ -55,6 +55,10 @@ public final class Network implements AutoCloseable {
     /** A network with weights known already. */
     public static Network of(Plan plan, Device device, Weights weights) {
         Arena arena = Arena.on(device);
+        return new Network(plan, arena, Program.load(arena, plan.script(device.isGpu())), state(plan, arena, weights));
+    }
+
+    private static List<Array> state(Plan plan, Arena arena, Weights weights) {
         List<Array> state = new ArrayList<>();
         state.add(arena.array(weights.flat(), weights.flat().length));
         for (int i = 0; i < plan.buffers().size(); i++) {
@@ -64,7 +68,7 @@ public final class Network implements AutoCloseable {
                     buffer.type().dtype(),
                     buffer.type().shape().sizes()));
         }
-        return new Network(plan, arena, Program.load(arena, plan.script(device.isGpu())), state);
+        return state;
     }
 
     private static ByteBuffer buffer(byte[] content) {
@@ -95,11 +99,8 @@ public final class Network implements AutoCloseable {
     /** Puts weights back, in place. */
     void restore(Weights weights) {
         try (Arena scratch = arena.child()) {
-            state.get(0).copyFrom(scratch.array(weights.flat(), weights.flat().length));
-            for (int i = 0; i < weights.buffers().size(); i++) {
-                Array array = state.get(i + 1);
-                array.copyFrom(scratch.array(buffer(weights.buffers().get(i)), array.dtype(), array.sizes()));
-            }
+            List<Array> values = state(plan, scratch, weights);
+            program.call("restore", List.of(state, values)).get(0).close();
         }
     }
 

@@ -12,8 +12,10 @@ import dev.quire.data.Windows;
 import dev.quire.graph.Graph;
 import dev.quire.graph.Parameter;
 import dev.quire.graph.Shape;
+import dev.quire.metric.History;
 import dev.quire.metric.Metric;
 import dev.quire.model.Layer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,6 +58,7 @@ public record Plan(
                     data.name(),
                     train.count()));
         }
+        spec.earlyStop().ifPresent(early -> checkMonitored(early.metric(), data, metrics));
         Lowering lowering = new Lowering(model, data, spec, loss, metrics, false);
         Graph prediction = lowering.prediction();
         checkClasses(prediction, data, loss);
@@ -75,6 +78,7 @@ public record Plan(
         Sampling sampling = sampling(data, Objects.requireNonNull(data.splits().get(Split.TRAIN)));
         return new Script(List.of(
                 Methods.initialize(training),
+                Methods.restore(training),
                 Methods.order(),
                 Methods.train(training, sampling, update, spec.clip()),
                 Methods.evaluate(lowering.evaluation(), sampling),
@@ -114,6 +118,22 @@ public record Plan(
         return data.target().type().isFloating() && !(loss instanceof Loss.BinaryCrossEntropy)
                 ? List.of(Metric.meanAbsoluteError())
                 : List.of(Metric.accuracy());
+    }
+
+    private static void checkMonitored(String metric, Dataset data, List<Metric> metrics) {
+        List<String> measured = new ArrayList<>(List.of(History.LOSS));
+        metrics.forEach(each -> measured.add(each.name()));
+        if (data.validationSplit().isPresent()) {
+            List.copyOf(measured).forEach(name -> measured.add(History.VALIDATION + name));
+        }
+        if (!measured.contains(metric)) {
+            throw new QuireException("earlyStop: this run does not measure " + metric + ", it measures "
+                    + String.join(", ", measured)
+                    + (metric.startsWith(History.VALIDATION)
+                                    && data.validationSplit().isEmpty()
+                            ? ": make a validation split with data.validation(0.1), or name one of these"
+                            : ": name one of these"));
+        }
     }
 
     private static void checkClasses(Graph prediction, Dataset data, Loss loss) {

@@ -47,7 +47,8 @@ public final class Methods {
             out.add(name);
         }
         lines.add("return [" + String.join(", ", out) + "]");
-        return new Script.Method("initialize", List.of("control"), lines, false);
+        // Tensors made under inference mode could not be changed in place outside it.
+        return new Script.Method("initialize", List.of("control"), lines, true);
     }
 
     private static List<String> start(String name, Parameter parameter) {
@@ -76,6 +77,15 @@ public final class Methods {
                 ? "uniform_(" + name + "e, " + Values.real(-uniform.bound()) + ", " + Values.real(uniform.bound()) + ")"
                 : "normal_(" + name + "e, 0., " + Values.real(((Init.Normal) parameter.init()).deviation()) + ")";
         return List.of(name + "e = torch.empty(" + shape + place + ", memory_format=None)", name + " = torch." + draw);
+    }
+
+    /** Writes values over parameters and buffers, in place. */
+    public static Script.Method restore(Graph graph) {
+        List<String> lines = IntStream.rangeClosed(0, graph.buffers().size())
+                .mapToObj(i -> "_ = torch.copy_(state[" + i + "], values[" + i + "])")
+                .collect(Collectors.toCollection(ArrayList::new));
+        lines.add("return [state[0]]");
+        return new Script.Method("restore", List.of("state", "values"), lines, false);
     }
 
     /** The outputs of a graph from its inputs. */

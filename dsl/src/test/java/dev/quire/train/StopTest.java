@@ -1,0 +1,118 @@
+package dev.quire.train;
+
+import static dev.quire.Quire.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.quire.QuireException;
+import dev.quire.data.Dataset;
+import dev.quire.data.known.Known;
+import dev.quire.model.Layer;
+import dev.quire.run.Run;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How a run ends, and what is kept. */
+class StopTest {
+    private static final Dataset DIGITS = Known.standard().load("digits");
+    private static final Layer NET = sequential(flatten(), dense(32), relu(), dense(10));
+
+    @Test
+    void interrupted_run_keeps_its_weights() {
+        Thread training = Thread.currentThread();
+        Run run = train(NET, DIGITS, epochs(1000), callback((event, control) -> {
+            if (event instanceof RunEvent.Epoch epoch && epoch.epoch() == 3) {
+                training.interrupt();
+            }
+        }));
+        assertThat(Thread.interrupted()).as("the interrupt is passed on").isTrue();
+        assertThat(run.reason()).contains(StopReason.STOPPED);
+        assertThat(run.sentence()).isEqualTo("it was stopped; what it had learned is kept");
+        assertThat(run.history().epochs()).isEqualTo(3);
+        assertThat(lastRun()).isSameAs(run);
+        assertThat(runs()).contains(run);
+        assertThat(run.evaluate(dev.quire.data.Split.TEST).get("accuracy")).isGreaterThan(0.5);
+    }
+
+    @Test
+    void a_callback_sees_every_event_and_can_stop() {
+        List<String> events = new ArrayList<>();
+        Run run = train(NET, DIGITS, epochs(5), batch(1000), callback((event, control) -> {
+            events.add(event.getClass().getSimpleName());
+            if (event instanceof RunEvent.Epoch epoch && epoch.epoch() == 2) {
+                control.stop("two are enough");
+            }
+        }));
+        assertThat(run.reason()).contains(StopReason.CALLBACK);
+        assertThat(run.sentence()).isEqualTo("two are enough");
+        assertThat(events).startsWith("Started", "Steps").containsSubsequence("Epoch", "Steps", "Epoch", "Ended");
+        assertThat(events).endsWith("Epoch", "Ended");
+    }
+
+    @Test
+    void training_stops_early_when_the_metric_gets_no_better() {
+        Run run = train(NET, DIGITS, epochs(100), adamW(0.05), earlyStop(2, "val_accuracy"));
+        assertThat(run.reason()).contains(StopReason.EARLY_STOP);
+        assertThat(run.sentence()).matches("val_accuracy has not become better since epoch \\d+, 2 epochs ago");
+        assertThat(run.history().epochs()).isLessThan(100);
+    }
+
+    @Test
+    void a_loss_that_is_not_finite_stops_the_run_at_its_step_and_the_last_good_weights_stay() {
+        Run run = train(
+                NET,
+                DIGITS,
+                epochs(3),
+                sgd(1e20),
+                loss("wild", (x, y) -> x.exp().mul(1e30).mean()));
+        assertThat(run.reason()).contains(StopReason.NON_FINITE);
+        assertThat(run.sentence())
+                .matches("the loss was (NaN|Infinity) at step \\d+: try a smaller learning rate, clip\\(1.0\\), or look"
+                        + " for extreme values in the data. The weights are those it began with.");
+        for (float[] weights : run.weights().values()) {
+            for (float weight : weights) {
+                assertThat(weight).isFinite();
+            }
+        }
+    }
+
+    @Test
+    void a_callback_that_throws_ends_the_run_which_is_found_again() {
+        assertThatThrownBy(() -> train(NET, DIGITS, callback((event, control) -> {
+                    if (event instanceof RunEvent.Steps) {
+                        throw new IllegalStateException("my own mistake");
+                    }
+                })))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(lastRun().reason()).contains(StopReason.FAILED);
+        assertThat(lastRun().sentence()).isEqualTo("my own mistake");
+        assertThat(lastRun().weights()).containsKeys("1.weight", "3.bias");
+    }
+
+    @Test
+    void what_does_not_fit_is_refused_in_words_before_anything_native_loads() {
+        assertThatThrownBy(() -> train(sequential(flatten(), dense(12)), DIGITS))
+                .isInstanceOf(QuireException.class)
+                .hasMessage("the last layer gives 12 values, digits has 10 classes: use dense(10), or"
+                        + " data.classes(12)");
+        assertThatThrownBy(() -> train(sequential(flatten(), dense(8)), DIGITS))
+                .hasMessage("the last layer gives 8 values, digits has 10 classes: use dense(10)");
+        assertThatThrownBy(() -> train(NET, DIGITS, batch(5000)))
+                .hasMessage("batch(5,000) is larger than the 1,437 training examples of digits: use batch(1437) or"
+                        + " less");
+        assertThatThrownBy(() -> train(NET, DIGITS, epochs(0))).hasMessage("epochs must be at least 1, got 0");
+        assertThatThrownBy(() -> train(NET, DIGITS, adamW(-1)))
+                .hasMessage("adamW: the learning rate must be more than 0, got -1.0");
+        assertThatThrownBy(() -> train(NET, DIGITS, sgd(0.1, option("beta1", 0.9))))
+                .hasMessage("sgd has no option beta1; it has momentum, nesterov, weightDecay");
+        assertThatThrownBy(() -> train(NET, DIGITS, earlyStop(3, "val_acc")))
+                .hasMessage("earlyStop: this run does not measure val_acc, it measures loss, accuracy, val_loss,"
+                        + " val_accuracy: name one of these");
+        assertThatThrownBy(() -> train(NET, DIGITS, mse(), labelSmoothing(0.1)))
+                .hasMessage("label smoothing, class weights and an ignored class belong to crossEntropy(), the loss"
+                        + " is mse(): leave one of them out");
+        assertThatThrownBy(() -> train(sequential(flatten(), relu()), DIGITS))
+                .hasMessageContaining("digits has 10 classes");
+    }
+}
