@@ -1,7 +1,23 @@
 package dev.quire;
 
 import dev.quire.data.Dataset;
+import dev.quire.data.HoldOut;
+import dev.quire.data.Tensors;
+import dev.quire.data.image.ImageFolder;
+import dev.quire.data.image.ImageOption;
+import dev.quire.data.known.Known;
+import dev.quire.data.table.Csv;
+import dev.quire.data.table.CsvOption;
+import dev.quire.data.transform.Affine;
+import dev.quire.data.transform.ColorJitter;
+import dev.quire.data.transform.Erase;
+import dev.quire.data.transform.RandomCrop;
+import dev.quire.data.transform.RandomFlip;
+import dev.quire.data.transform.Rotate;
+import dev.quire.data.transform.Shift;
+import dev.quire.data.transform.Transform;
 import dev.quire.graph.DType;
+import dev.quire.graph.Shape;
 import dev.quire.graph.Tensor;
 import dev.quire.model.Activation;
 import dev.quire.model.Dropout;
@@ -26,6 +42,8 @@ import dev.quire.train.RunEvent;
 import dev.quire.train.Schedule;
 import dev.quire.train.TrainingSpec;
 import dev.quire.train.Warmup;
+import dev.quire.view.ProgressLine;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
@@ -34,6 +52,203 @@ import java.util.stream.DoubleStream;
 /** The words of the language, for {@code import static dev.quire.Quire.*}: delegates, nothing else. */
 public final class Quire {
     private Quire() {}
+
+    // Data: known sets, one's own, how they are read, what changes them on the device.
+
+    /** 1,797 handwritten digits of 8x8 pixels, bundled: 1,437 to train, 360 to test. */
+    public static Dataset digits() {
+        return dataset("digits");
+    }
+
+    /** 150 irises of three kinds, four measurements each, standardised; bundled. */
+    public static Dataset iris() {
+        return dataset("iris");
+    }
+
+    /** 178 wines of three growers, 13 measurements each, standardised; bundled. */
+    public static Dataset wine() {
+        return dataset("wine");
+    }
+
+    /** 569 breast tumours, malignant or benign, 30 measurements each, standardised; bundled. */
+    public static Dataset breastCancer() {
+        return dataset("breast-cancer");
+    }
+
+    /** 70,000 handwritten digits of 28x28 pixels, downloaded on first use. */
+    public static Dataset mnist() {
+        return dataset("mnist");
+    }
+
+    /** 70,000 pictures of ten kinds of clothing, 28x28 pixels, downloaded on first use. */
+    public static Dataset fashionMnist() {
+        return dataset("fashion-mnist");
+    }
+
+    /** 60,000 colour pictures of ten kinds of things, 32x32 pixels, downloaded on first use. */
+    public static Dataset cifar10() {
+        return dataset("cifar10");
+    }
+
+    /** A million characters of Shakespeare as windows of 64, downloaded on first use; the last tenth validates. */
+    public static Dataset tinyShakespeare() {
+        return dataset("tinyshakespeare");
+    }
+
+    /** As {@link #tinyShakespeare()}, as windows of so many characters. */
+    public static Dataset tinyShakespeare(int context) {
+        return Known.standard(ProgressLine.onScreen()).load("tinyshakespeare", context);
+    }
+
+    /** A dataset that has a manifest, by its name. It is looked for in the folder QUIRE_DATASETS, then in the cache. */
+    public static Dataset dataset(String name) {
+        return Known.standard(ProgressLine.onScreen()).load(name);
+    }
+
+    /**
+     * JPEG and PNG files in class folders, as {@code train/CLASS/1.jpg} or {@code CLASS/1.jpg}: {@code
+     * imageFolder("photos", resize(64), perClass(500))}.
+     *
+     * @param path a folder, or a {@code .zip}, {@code .tar} or {@code .tar.gz} of one
+     * @param options {@code resize(64)}, {@code perClass(500)}, {@code grayscale()}, {@code skipBroken()}, {@code
+     *     memory(bytes)}, {@code holdOut(0.2)}
+     */
+    public static Dataset imageFolder(String path, ImageOption... options) {
+        return ImageFolder.standard(ProgressLine.onScreen()).read(Path.of(path), options);
+    }
+
+    /**
+     * A CSV file: numeric columns to learn from, one to learn. Example: {@code csv("houses.csv", target("price"),
+     * without("id"))}.
+     *
+     * @param options {@code target("price")}, {@code features("size", "rooms")}, {@code without("id")}, {@code
+     *     classification()}, {@code separator(';')}, {@code header(true)}, {@code dropMissing()}, {@code holdOut(0.2)}
+     */
+    public static Dataset csv(String file, CsvOption... options) {
+        return Csv.read(Path.of(file), options);
+    }
+
+    /**
+     * Java arrays, all of them to train with: {@code tensors(x, y).split(0.1, 0.2)}.
+     *
+     * @param x one example for each element: {@code float[][]} to {@code float[][][][]} (channels, height, width), {@code
+     *     int[][]} for tokens; a {@code List} of such arrays for several inputs
+     * @param y {@code int[]} for class numbers, {@code int[][]} for one a token, {@code float[]} or {@code float[][]} for
+     *     regression
+     */
+    public static Dataset tensors(Object x, Object y) {
+        return Tensors.of(x, y);
+    }
+
+    /** Examples that lie one after another in one array: {@code tensors("mine", pixels, Shape.of(1, 28, 28), y)}. */
+    public static Dataset tensors(String name, float[] data, Shape shape, Object y) {
+        return Tensors.of(name, data, shape, y);
+    }
+
+    /** Images stretched or shrunk to a square of so many pixels a side. */
+    public static ImageOption resize(int side) {
+        return ImageOption.resize(side);
+    }
+
+    /** Images stretched or shrunk to one size. */
+    public static ImageOption resize(int height, int width) {
+        return ImageOption.resize(height, width);
+    }
+
+    /** At most so many images of each class in each split. */
+    public static ImageOption perClass(int most) {
+        return ImageOption.perClass(most);
+    }
+
+    /** Images of one channel, of brightness. */
+    public static ImageOption grayscale() {
+        return ImageOption.grayscale();
+    }
+
+    /** Files that are truncated or no image are left out. */
+    public static ImageOption skipBroken() {
+        return ImageOption.skipBroken();
+    }
+
+    /** The most bytes that decoded images may take in memory; beyond, they stay on disk. */
+    public static ImageOption memory(long bytes) {
+        return ImageOption.memory(bytes);
+    }
+
+    /** The fraction that is kept for the test split, where the data does not say; 0 for none. */
+    public static HoldOut holdOut(double fraction) {
+        return new HoldOut(fraction);
+    }
+
+    /** The column to learn. */
+    public static CsvOption target(String column) {
+        return CsvOption.target(column);
+    }
+
+    /** The columns to learn from. */
+    public static CsvOption features(String... columns) {
+        return CsvOption.features(columns);
+    }
+
+    /** Columns to leave out. */
+    public static CsvOption without(String... columns) {
+        return CsvOption.without(columns);
+    }
+
+    /** The numbers of the target column are classes. */
+    public static CsvOption classification() {
+        return CsvOption.classification();
+    }
+
+    /** What stands between the fields of a CSV file. */
+    public static CsvOption separator(char separator) {
+        return CsvOption.separator(separator);
+    }
+
+    /** Whether the first row of a CSV file names the columns; without this word that is found out. */
+    public static CsvOption header(boolean header) {
+        return CsvOption.header(header);
+    }
+
+    /** Rows of a CSV file with an empty field are left out. */
+    public static CsvOption dropMissing() {
+        return CsvOption.dropMissing();
+    }
+
+    /** Half of the images mirrored left to right: {@code data.augment(flip(), crop(4))}. */
+    public static Transform flip() {
+        return new RandomFlip(0.5);
+    }
+
+    /** Images turned by up to so many degrees to either side. */
+    public static Transform rotate(double degrees) {
+        return new Rotate(degrees);
+    }
+
+    /** Images moved by up to so many pixels to each side. */
+    public static Transform shift(int pixels) {
+        return new Shift(pixels);
+    }
+
+    /** Images padded by so many pixels, and a part of the old size cut out at random. */
+    public static Transform crop(int padding) {
+        return new RandomCrop(padding);
+    }
+
+    /** Images turned by up to so many degrees, moved and scaled by up to these fractions, slanted by so many degrees. */
+    public static Transform affine(double degrees, double shift, double scale, double shear) {
+        return new Affine(degrees, shift, scale, shear);
+    }
+
+    /** A random rectangle of half of the images made black. */
+    public static Transform erase() {
+        return new Erase(0.5);
+    }
+
+    /** Brightness, contrast and saturation changed by up to these fractions. */
+    public static Transform colorJitter(double brightness, double contrast, double saturation) {
+        return new ColorJitter(brightness, contrast, saturation);
+    }
 
     // Layers and their options.
 

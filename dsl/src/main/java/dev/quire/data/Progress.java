@@ -1,7 +1,5 @@
 package dev.quire.data;
 
-import java.io.PrintStream;
-
 /** Is told how far a long piece of work has come, by one thread or several. */
 public interface Progress {
     /** What is counted. */
@@ -32,15 +30,5 @@ public interface Progress {
             @Override
             public void close() {}
         };
-    }
-
-    /** A line that is drawn over, when output is a terminal; else nothing. */
-    static Progress terminal() {
-        return System.console() != null && TerminalLine.isTerminal() ? line(System.err) : silent();
-    }
-
-    /** A line that is drawn over. */
-    static Progress line(PrintStream out) {
-        return new TerminalLine(out);
     }
 }

@@ -17,6 +17,7 @@ import static dev.quire.Quire.train;
 
 import dev.quire.QuireException;
 import dev.quire.data.Dataset;
+import dev.quire.data.Progress;
 import dev.quire.data.Split;
 import dev.quire.data.known.Known;
 import dev.quire.metric.History;
@@ -66,7 +67,7 @@ final class Checks {
     private void mnist() {
         Dataset data;
         try {
-            data = Known.standard().load("mnist");
+            data = Known.standard(Progress.silent()).load("mnist");
         } catch (QuireException e) {
             table.row("MNIST, 3 epochs", "not measured", String.valueOf(e.getMessage()), "", "");
             return;
@@ -98,7 +99,7 @@ final class Checks {
     /** The run of the quickstart, on so many epochs. */
     static Run digits(int epochs) {
         Layer net = sequential(conv(16, 3), relu(), maxPool(2), flatten(), dense(64), relu(), dropout(0.2), dense(10));
-        Dataset data = Known.standard().load("digits");
+        Dataset data = Known.standard(Progress.silent()).load("digits");
         return train(net, data, epochs(epochs), batch(64), adamW(2e-3), cosine(), seed(1));
     }
 

@@ -43,9 +43,9 @@ public final class ImageFolder {
         this.progress = progress;
     }
 
-    /** Caches where the environment says, and draws a line while it decodes when output is a terminal. */
-    public static ImageFolder standard() {
-        return new ImageFolder(DataFolders.standard(), Progress.terminal());
+    /** Caches where the environment says, and tells how far it has come. */
+    public static ImageFolder standard(Progress progress) {
+        return new ImageFolder(DataFolders.standard(), progress);
     }
 
     /**

@@ -34,9 +34,9 @@ public final class Known {
         this.progress = progress;
     }
 
-    /** Looks where the environment says, and draws a line while it downloads when output is a terminal. */
-    public static Known standard() {
-        return new Known(DataFolders.standard(), Progress.terminal());
+    /** Looks where the environment says, and tells how far it has come. */
+    public static Known standard(Progress progress) {
+        return new Known(DataFolders.standard(), progress);
     }
 
     /**

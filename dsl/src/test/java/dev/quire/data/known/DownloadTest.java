@@ -285,15 +285,4 @@ class DownloadTest {
                 .hasMessageEndingWith(": replace it, or take it away");
         assertThat(own).exists();
     }
-
-    @Test
-    void the_line_of_a_terminal_shows_how_far_it_is_and_is_wiped() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Progress line = Progress.line(new java.io.PrintStream(out, true, StandardCharsets.UTF_8));
-        line.update("numbers: data.gz", 5_000_000, 20_000_000, Progress.Unit.BYTES);
-        line.close();
-        assertThat(out.toString(StandardCharsets.UTF_8))
-                .startsWith("\rnumbers: data.gz  ██████░░░░░░░░░░░░░░░░░░   25 %  5.0 MB of 20.0 MB")
-                .endsWith("\r");
-    }
 }

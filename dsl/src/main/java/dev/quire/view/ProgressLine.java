@@ -1,0 +1,65 @@
+package dev.quire.view;
+
+import dev.quire.data.Progress;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** How far a download has come, as one line with a bar that goes away at the end; nothing where it could not. */
+public final class ProgressLine implements Progress {
+    private static final int BAR = 24;
+
+    private final Screen screen;
+    private final Pace pace = new Pace();
+    private Screen.@Nullable Live line;
+
+    ProgressLine(Screen screen) {
+        this.screen = screen;
+    }
+
+    /** On the screen of this process. */
+    public static ProgressLine onScreen() {
+        return new ProgressLine(Screens.current());
+    }
+
+    @Override
+    public synchronized void update(String what, long done, long total, Unit unit) {
+        if (!screen.isInteractive()) {
+            return;
+        }
+        Display display = Display.text(text(what, done, total, unit));
+        if (line == null) {
+            line = screen.show(display);
+        } else if (pace.isDue()) {
+            line.update(display);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (line != null) {
+            line.update(Display.text(""));
+            line.close();
+            line = null;
+        }
+    }
+
+    private static String text(String what, long done, long total, Unit unit) {
+        if (total <= 0) {
+            return what + "  " + amount(done, unit);
+        }
+        int full = (int) (BAR * Math.min(done, total) / total);
+        return "%s  %s  %3d %%  %s of %s"
+                .formatted(
+                        what,
+                        "█".repeat(full) + "░".repeat(BAR - full),
+                        100 * done / total,
+                        amount(done, unit),
+                        amount(total, unit));
+    }
+
+    private static String amount(long amount, Unit unit) {
+        return unit == Unit.BYTES
+                ? String.format(Locale.ROOT, "%.1f MB", amount / 1e6)
+                : String.format(Locale.ROOT, "%,d", amount);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.quire.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quire.data.Progress;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ProgressLineTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    private String shown(boolean interactive) {
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        Progress line = new ProgressLine(new TerminalScreen(stream, interactive, () -> new Terminal.Size(24, 120)));
+        line.update("mnist: train-images", 5_000_000, 20_000_000, Progress.Unit.BYTES);
+        line.close();
+        line.close();
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void a_terminal_shows_how_far_it_is_and_is_wiped() {
+        assertThat(shown(true))
+                .startsWith("mnist: train-images  ██████░░░░░░░░░░░░░░░░░░   25 %  5.0 MB of 20.0 MB")
+                .endsWith("\r\u001b[2K");
+    }
+
+    @Test
+    void a_file_or_a_pipe_is_not_flooded() {
+        assertThat(shown(false)).isEmpty();
+    }
+}
