@@ -1,5 +1,6 @@
 package dev.quire.view;
 
+import dev.quire.data.Dataset;
 import dev.quire.metric.ConfusionMatrix;
 import dev.quire.metric.History;
 import java.awt.image.BufferedImage;
@@ -14,13 +15,16 @@ import tech.tablesaw.api.Table;
 public final class Displays {
     private static final Map<Class<?>, Function<Object, Display>> KNOWN = new ConcurrentHashMap<>();
 
+    private static final int EXAMPLES = 24;
+
     static {
         register(Displayable.class, Displayable::display);
         register(Table.class, table -> Tables.grid(table).display());
         register(IChart.class, chart -> Chart.of(chart).display());
         register(BufferedImage.class, Pictures::display);
+        register(Dataset.class, data -> Sheets.examples(data, EXAMPLES).display());
         register(History.class, history -> Tables.grid(Tables.of(history)).display());
-        register(ConfusionMatrix.class, Displays::confusion);
+        register(ConfusionMatrix.class, matrix -> Charts.confusion(matrix).display());
     }
 
     private Displays() {}
@@ -54,9 +58,5 @@ public final class Displays {
         } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
             return Display.text(PlainText.failed(value, e));
         }
-    }
-
-    private static Display confusion(ConfusionMatrix matrix) {
-        return Charts.confusion(matrix).display();
     }
 }

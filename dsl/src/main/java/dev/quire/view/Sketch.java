@@ -27,7 +27,7 @@ final class Sketch {
                     y -> row(width, x -> shade(Pictures.light(image, x, y)).repeat(2)));
         }
         BufferedImage small = shrink < 1 ? Pictures.scaled(image, width, height) : image;
-        boolean drawing = image.getColorModel().getNumColorComponents() == 1;
+        boolean drawing = isDrawing(small);
         return lines(
                 (height + 1) / 2,
                 y -> row(width, x -> {
@@ -37,6 +37,15 @@ final class Sketch {
                             ? String.valueOf(HALVES.charAt((above > 0.5 ? 1 : 0) + (below > 0.5 ? 2 : 0)))
                             : shade((above + below) / 2);
                 }));
+    }
+
+    /** Most of a drawing is either light or dark. */
+    private static boolean isDrawing(BufferedImage image) {
+        long clear = IntStream.range(0, image.getWidth() * image.getHeight())
+                .mapToDouble(i -> Pictures.light(image, i % image.getWidth(), i / image.getWidth()))
+                .filter(light -> light < 0.2 || light > 0.8)
+                .count();
+        return clear >= 0.8 * image.getWidth() * image.getHeight();
     }
 
     private static String lines(int count, IntFunction<String> line) {

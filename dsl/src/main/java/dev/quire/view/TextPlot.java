@@ -29,17 +29,22 @@ final class TextPlot {
                         ? new Plot(lines, columns).lines()
                         : List.of(description(panel)))
                 .toList();
+        return beside(blocks);
+    }
+
+    /** Blocks of lines side by side. */
+    static String beside(List<List<String>> blocks) {
         int height = blocks.stream().mapToInt(List::size).max().orElse(0);
-        List<Integer> widths = blocks.stream()
-                .map(block -> block.stream().mapToInt(String::length).max().orElse(0))
-                .toList();
         return IntStream.range(0, height)
-                .mapToObj(row -> IntStream.range(0, blocks.size())
-                        .mapToObj(i ->
-                                pad(row < blocks.get(i).size() ? blocks.get(i).get(row) : "", widths.get(i)))
+                .mapToObj(row -> blocks.stream()
+                        .map(block -> pad(row < block.size() ? block.get(row) : "", width(block)))
                         .collect(Collectors.joining("   "))
                         .stripTrailing())
                 .collect(Collectors.joining("\n"));
+    }
+
+    static int width(List<String> block) {
+        return block.stream().mapToInt(String::length).max().orElse(0);
     }
 
     private static String pad(String text, int width) {
