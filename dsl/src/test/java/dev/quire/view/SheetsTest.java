@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quire.data.Dataset;
+import dev.quire.data.Progress;
 import dev.quire.data.known.Known;
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -18,7 +19,7 @@ class SheetsTest {
 
     @Test
     void pictures_are_drawn_with_their_labels_and_the_dataset_in_a_line() throws Exception {
-        Dataset digits = Known.standard().load("digits");
+        Dataset digits = Known.standard(Progress.silent()).load("digits");
         Display display = Displays.of(digits);
         String svg = display.data().get(Display.SVG);
         assertThat(svg.split("<image ", -1)).hasSize(24 + 1);
@@ -31,7 +32,7 @@ class SheetsTest {
 
     @Test
     void examples_that_are_no_pictures_are_rows_of_a_table() {
-        Dataset iris = Known.standard().load("iris");
+        Dataset iris = Known.standard(Progress.silent()).load("iris");
         Display display = Displays.of(iris);
         assertThat(display.plain())
                 .startsWith("example  features 0    1    2    3  ")
@@ -39,13 +40,15 @@ class SheetsTest {
                 .contains("setosa", "virginica")
                 .endsWith(iris.describe());
         assertThat(display.data()).containsOnlyKeys(Display.TEXT, Display.HTML);
-        assertThat(Sheets.examples(Known.standard().load("wine"), 1).display().plain())
+        assertThat(Sheets.examples(Known.standard(Progress.silent()).load("wine"), 1)
+                        .display()
+                        .plain())
                 .contains("… of 13");
     }
 
     @Test
     void a_sheet_has_no_more_than_there_are() {
-        Dataset few = Known.standard().load("iris").limit(5);
+        Dataset few = Known.standard(Progress.silent()).load("iris").limit(5);
         assertThat(Sheets.examples(few, 24).display().plain()).hasLineCount(2 + 5 + 1);
         assertThatThrownBy(() -> Sheets.examples(few, 0)).hasMessage("examples(0): must be at least 1");
     }
