@@ -10,6 +10,7 @@ import dev.quire.train.Network;
 import dev.quire.train.Option;
 import dev.quire.train.Plan;
 import dev.quire.train.TrainingSpec;
+import dev.quire.view.Screens;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -46,7 +47,7 @@ public final class Runs {
         releaseAll();
         Network network = Network.start(plan, device);
         Run run = register(plan, device);
-        run.train(network, event -> {}, callbacks);
+        run.train(network, new Watch(Screens.current()), callbacks);
         return run;
     }
 

@@ -1,0 +1,83 @@
+package dev.quire;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows between the packages. */
+@AnalyzeClasses(packages = "dev.quire", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule only_the_engine_knows_djl = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.quire.engine..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.djl..");
+
+    @ArchTest
+    static final ArchRule only_views_know_xchart = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.quire.view..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.knowm..");
+
+    /** A run answers {@code metrics()} with a Tablesaw table, so its signature names one. */
+    @ArchTest
+    static final ArchRule only_views_and_the_signature_of_a_run_know_tablesaw = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.quire.view..")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.quire.run.Run")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("tech.tablesaw..");
+
+    @ArchTest
+    static final ArchRule what_is_only_description_loads_no_native_library = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.quire.graph..",
+                    "dev.quire.model..",
+                    "dev.quire.compile..",
+                    "dev.quire.data..",
+                    "dev.quire.metric..",
+                    "dev.quire.view..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.quire.engine..", "dev.quire.train..", "dev.quire.run..");
+
+    @ArchTest
+    static final ArchRule the_graph_knows_nothing_above_it = classes()
+            .that()
+            .resideInAPackage("dev.quire.graph..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.quire", "dev.quire.graph..", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule printers_know_the_graph_alone = noClasses()
+            .that()
+            .resideInAPackage("dev.quire.compile..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.quire.model..", "dev.quire.data..", "dev.quire.view..", "dev.quire.metric..");
+
+    @ArchTest
+    static final ArchRule the_facade_is_used_by_nobody_here = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.quire.Quire")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("dev.quire.Quire");
+
+    @ArchTest
+    static final ArchRule packages_form_no_circles =
+            slices().matching("dev.quire.(*)..").should().beFreeOfCycles();
+}
