@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quire.data.Dataset;
 import dev.quire.data.Field;
-import dev.quire.data.Progress;
 import dev.quire.data.Split;
 import dev.quire.data.Windows;
-import dev.quire.data.known.Known;
 import dev.quire.graph.DType;
 import dev.quire.graph.Shape;
 import dev.quire.model.Layer;
@@ -23,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class FeedTest {
     @Test
     void a_set_that_does_not_fit_is_streamed_and_learned() {
-        Dataset digits = Known.standard(Progress.silent()).load("digits");
+        Dataset digits = digits();
         Layer net = sequential(flatten(), dense(64), relu(), dense(10));
         Run whole = train(net, digits, epochs(1), seed(3));
         System.setProperty("quire.resident.bytes", "1000");

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quire.QuireException;
 import dev.quire.data.Dataset;
-import dev.quire.data.Progress;
-import dev.quire.data.known.Known;
 import dev.quire.model.Layer;
 import dev.quire.run.Run;
 import java.util.ArrayList;
@@ -16,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** How a run ends, and what is kept. */
 class StopTest {
-    private static final Dataset DIGITS = Known.standard(Progress.silent()).load("digits");
+    private static final Dataset DIGITS = digits();
     private static final Layer NET = sequential(flatten(), dense(32), relu(), dense(10));
 
     @Test

@@ -4,8 +4,6 @@ import static dev.quire.Quire.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quire.data.Dataset;
-import dev.quire.data.Progress;
-import dev.quire.data.known.Known;
 import dev.quire.engine.Device;
 import dev.quire.model.Layer;
 import java.util.ArrayList;
@@ -16,7 +14,7 @@ class TrainerTest {
     private static final Layer NET =
             sequential(conv(16, 3), relu(), maxPool(2), flatten(), dense(64), relu(), dropout(0.2), dense(10));
 
-    private static final Dataset DIGITS = Known.standard(Progress.silent()).load("digits");
+    private static final Dataset DIGITS = digits();
 
     private static final TrainingSpec SPEC = TrainingSpec.DEFAULT
             .epochs(30)
