@@ -42,7 +42,9 @@ import dev.quire.train.RunEvent;
 import dev.quire.train.Schedule;
 import dev.quire.train.TrainingSpec;
 import dev.quire.train.Warmup;
+import dev.quire.view.Displays;
 import dev.quire.view.ProgressLine;
+import dev.quire.view.Screens;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -1142,6 +1144,15 @@ public final class Quire {
     }
 
     // End of layers.
+
+    // Showing.
+
+    /** Shows values where this session shows things: a sheet of examples, a chart, a table, anything. */
+    public static void show(Object... values) {
+        for (Object value : values) {
+            Screens.current().show(Displays.of(value)).close();
+        }
+    }
 
     // Training.
 

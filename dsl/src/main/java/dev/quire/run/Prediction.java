@@ -1,12 +1,16 @@
 package dev.quire.run;
 
+import dev.quire.QuireException;
 import dev.quire.data.Example;
+import dev.quire.view.Answer;
+import dev.quire.view.Display;
+import dev.quire.view.Displayable;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a network says of one example.
@@ -15,23 +19,25 @@ import java.util.stream.IntStream;
  * @param classes the class names; empty for regression
  * @param values for classes the probability of each; for regression the numbers predicted
  */
-public record Prediction(Example example, List<String> classes, float[] values) {
-    /** A second class is worth a word from this probability on. */
-    private static final double WORTH_A_WORD = 0.01;
+public record Prediction(Example example, List<String> classes, float[] values) implements Displayable {
+    public Prediction {
+        classes = List.copyOf(classes);
+        values = values.clone();
+    }
 
-    /** The number of the likeliest class. */
-    public int classNumber() {
-        return ranked().get(0);
+    @Override
+    public float[] values() {
+        return values.clone();
     }
 
     /** The name of the likeliest class. */
     public String label() {
-        return classes.get(classNumber());
+        return answer().label();
     }
 
     /** The probability of the likeliest class, 0 to 1. */
     public double probability() {
-        return values[classNumber()];
+        return answer().probability();
     }
 
     /** Whether the likeliest class is the true one. */
@@ -39,35 +45,36 @@ public record Prediction(Example example, List<String> classes, float[] values) 
         return label().equals(example.label());
     }
 
-    /** The class numbers, likeliest first. */
-    public List<Integer> ranked() {
-        return IntStream.range(0, values.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> -values[i]))
-                .toList();
+    /**
+     * The prediction as it is drawn.
+     *
+     * @throws QuireException for regression, which has no classes to choose from
+     */
+    public Answer answer() {
+        if (classes.isEmpty()) {
+            throw new QuireException(
+                    example.dataset().name() + " has no classes: read values(), the numbers predicted");
+        }
+        return new Answer(example.isImage() ? example.image() : null, classes, values, example.label());
+    }
+
+    @Override
+    public Display display() {
+        return classes.isEmpty() ? Display.text(toString()) : answer().display();
     }
 
     /** {@code 9  98.3 %  (4  1.1 %)}; for regression the numbers. */
     @Override
     public String toString() {
-        if (classes.isEmpty()) {
-            return IntStream.range(0, values.length)
-                    .mapToObj(i -> String.format(Locale.ROOT, "%.4g", values[i]))
-                    .collect(Collectors.joining(", "));
-        }
-        List<Integer> order = ranked();
-        String first = share(order.get(0));
-        return order.size() > 1 && values[order.get(1)] >= WORTH_A_WORD
-                ? first + "  (" + share(order.get(1)) + ")"
-                : first;
-    }
-
-    private String share(int number) {
-        return String.format(Locale.ROOT, "%s  %.1f %%", classes.get(number), 100 * values[number]);
+        return classes.isEmpty()
+                ? IntStream.range(0, values.length)
+                        .mapToObj(i -> String.format(Locale.ROOT, "%.4g", values[i]))
+                        .collect(Collectors.joining(", "))
+                : answer().toString();
     }
 
     @Override
-    public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Prediction prediction
                 && example.equals(prediction.example)
                 && Arrays.equals(values, prediction.values);

@@ -3,6 +3,7 @@ package dev.quire.run;
 import dev.quire.QuireException;
 import dev.quire.data.Dataset;
 import dev.quire.data.Example;
+import dev.quire.data.Part;
 import dev.quire.data.Split;
 import dev.quire.data.Values;
 import dev.quire.engine.Device;
@@ -19,6 +20,7 @@ import dev.quire.train.TrainingSpec;
 import dev.quire.train.Weights;
 import dev.quire.view.Chart;
 import dev.quire.view.Charts;
+import dev.quire.view.Sheets;
 import dev.quire.view.Tables;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -29,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
@@ -149,6 +152,19 @@ public final class Run {
         }
         List<ByteBuffer> inputs = example.inputs().stream().map(Run::direct).toList();
         return prediction(example, with(network -> network.predict(inputs, 1)));
+    }
+
+    /**
+     * What the network says of pictures spread evenly over the split it was validated on, drawn in a sheet.
+     *
+     * @param count how many, at least 1
+     */
+    public Chart predictions(int count) {
+        Part part = plan.data().part(plan.data().validationSplit().orElse(Split.TRAIN));
+        long shown = Math.min(Math.max(1, count), part.count());
+        return Sheets.predictions(LongStream.range(0, shown)
+                .mapToObj(i -> predict(part.example(i * part.count() / shown)).answer())
+                .toList());
     }
 
     private static ByteBuffer direct(Values values) {
