@@ -17,6 +17,7 @@ public final class GraphBuilder {
     private final Map<String, Parameter> buffers = new LinkedHashMap<>();
     private final Map<String, Object> shared = new HashMap<>();
     private final List<Part> parts = new ArrayList<>();
+    private int depth;
     private String layer = "";
 
     /**
@@ -81,9 +82,14 @@ public final class GraphBuilder {
     List<Tensor> part(String path, Object layer, Supplier<List<Tensor>> body) {
         int place = parts.size();
         int from = nodes.size();
-        List<Tensor> outputs = body.get();
-        parts.add(place, new Part(path, layer, outputs, from, nodes.size()));
-        return outputs;
+        depth++;
+        try {
+            List<Tensor> outputs = body.get();
+            parts.add(place, new Part(path, layer, depth - 1, outputs, from, nodes.size()));
+            return outputs;
+        } finally {
+            depth--;
+        }
     }
 
     /** The layers so far, each before those inside it. */

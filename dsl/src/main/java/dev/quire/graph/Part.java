@@ -7,11 +7,12 @@ import java.util.List;
  *
  * @param path its dotted name
  * @param layer the layer; its {@code toString} is the call that makes it
+ * @param depth how many layers it is inside of
  * @param outputs what it gives
  * @param from the number of the first node it added
  * @param to the number after the last, those of layers inside it included
  */
-public record Part(String path, Object layer, List<Tensor> outputs, int from, int to) {
+public record Part(String path, Object layer, int depth, List<Tensor> outputs, int from, int to) {
     public Part {
         outputs = List.copyOf(outputs);
     }

@@ -1,6 +1,10 @@
 package dev.quire.model;
 
 import dev.quire.QuireException;
+import dev.quire.data.Dataset;
+import dev.quire.data.Field;
+import dev.quire.data.transform.Transform;
+import dev.quire.graph.DType;
 import dev.quire.graph.Graph;
 import dev.quire.graph.GraphBuilder;
 import dev.quire.graph.Part;
@@ -52,24 +56,47 @@ public record Architecture(List<TensorType> inputs, List<TensorType> outputs, Gr
         return new Architecture(inputs, outputs, builder.build(results), builder.parts());
     }
 
+    /** What a network is given of a dataset: types of one example after its transforms, bytes as floats. */
+    public static List<TensorType> inputs(Dataset data) {
+        GraphBuilder builder = new GraphBuilder(false);
+        List<TensorType> types = new ArrayList<>();
+        for (Field field : data.inputs()) {
+            Tensor value = builder.input(
+                    field.name(), new TensorType(field.type(), field.shape().batched()));
+            if (types.isEmpty()) {
+                for (Transform transform : data.transforms()) {
+                    value = transform.apply(Scope.root(builder), value);
+                }
+                value = value.dtype() == DType.UINT8 ? value.cast(DType.FLOAT32) : value;
+            }
+            types.add(value.type().with(value.shape().unbatched()));
+        }
+        return types;
+    }
+
     /**
-     * Refuses an output that does not match classes.
+     * Refuses an output that does not match the classes of a dataset, where it has any.
      *
-     * @param output the shape of one example's output, whose last size counts classes
-     * @param classes as the dataset or the user says
-     * @param dataset its name
+     * @param output the shape of one example's output: a value for each class, or that for each token
      */
-    public static void matchesClasses(Shape output, long classes, String dataset) {
-        String remedy = "use dense(" + classes + ")";
-        if (output.rank() == 0 || output.rank() > 2) {
-            throw new ShapeException("the last layer gives " + output + ", " + dataset + " has " + classes
-                    + " classes: end with flatten(), dense(" + classes + ")");
+    public static void matchClasses(Shape output, Dataset data) {
+        int classes = data.classes().size();
+        if (classes == 0 || data.target().type().isFloating()) {
+            return;
+        }
+        int targets = data.target().shape().rank();
+        String gives = "the last layer gives ";
+        String has = ", " + data.name() + " has " + classes + " classes: ";
+        if (targets == 0 && output.rank() != 1) {
+            throw new ShapeException(gives + output + has + "end with flatten(), dense(" + classes + ")");
+        }
+        if (output.rank() != targets + 1) {
+            return;
         }
         long given = output.size(-1);
-        if (given != classes) {
-            throw new ShapeException("the last layer gives " + given + (given == 1 ? " value, " : " values, ") + dataset
-                    + " has " + classes + " classes: " + remedy + ", or dense(" + given + ") with classes(" + given
-                    + ")");
+        if (given != classes && (targets == 0 || output.size(0) != classes)) {
+            throw new ShapeException(gives + given + (given == 1 ? " value" : " values") + has + "use dense(" + classes
+                    + ")" + (given > classes ? ", or dense(" + given + ") with classes(" + given + ")" : ""));
         }
     }
 

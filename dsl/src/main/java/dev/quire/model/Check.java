@@ -1,6 +1,7 @@
 package dev.quire.model;
 
 import dev.quire.QuireException;
+import dev.quire.graph.Shape;
 import java.util.List;
 
 /** Checks of what a user writes: each error names the argument, what came and what fits. */
@@ -55,5 +56,13 @@ final class Check {
         if (given.isEmpty()) {
             throw new QuireException(layer + ": needs one " + what + " at least, got none");
         }
+    }
+
+    /** The shape of one example. */
+    static Shape sizes(String layer, long... sizes) {
+        for (long size : sizes) {
+            positive(layer, "every size", size);
+        }
+        return Shape.of(sizes);
     }
 }

@@ -1,7 +1,6 @@
 package dev.quire.model;
 
 import dev.quire.graph.DType;
-import dev.quire.graph.Shape;
 import dev.quire.graph.Tensor;
 import dev.quire.graph.TensorType;
 import java.util.List;
@@ -339,10 +338,7 @@ public final class Layers {
 
     /** An input of the functional form. */
     public static Wire input(DType dtype, long... sizes) {
-        for (long size : sizes) {
-            Check.positive("input", "every size", size);
-        }
-        return Wire.input(new TensorType(dtype, Shape.of(sizes)));
+        return Wire.input(new TensorType(dtype, Check.sizes("input", sizes)));
     }
 
     /** A {@link Model} whose inputs are in the order in which they are met from the outputs. */

@@ -14,6 +14,7 @@ import dev.quire.graph.Parameter;
 import dev.quire.graph.Shape;
 import dev.quire.metric.History;
 import dev.quire.metric.Metric;
+import dev.quire.model.Architecture;
 import dev.quire.model.Layer;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,9 @@ public record Plan(
         spec.earlyStop().ifPresent(early -> checkMonitored(early.metric(), data, metrics));
         Lowering lowering = new Lowering(model, data, spec, loss, metrics, false);
         Graph prediction = lowering.prediction();
-        checkClasses(prediction, data, loss);
+        if (loss instanceof Loss.CrossEntropy) {
+            Architecture.matchClasses(prediction.outputs().get(0).shape().unbatched(), data);
+        }
         if (lowering.training().parameters().isEmpty()) {
             throw new QuireException(
                     "the network has no parameters, so there is nothing to train: add a layer such as" + " dense(10)");
@@ -133,27 +136,6 @@ public record Plan(
                                     && data.validationSplit().isEmpty()
                             ? ": make a validation split with data.validation(0.1), or name one of these"
                             : ": name one of these"));
-        }
-    }
-
-    private static void checkClasses(Graph prediction, Dataset data, Loss loss) {
-        Shape output = prediction.outputs().get(0).shape();
-        int classes = data.classes().size();
-        boolean oneRow = data.target().shape().rank() == 0 && output.rank() == 2;
-        boolean text = data.target().shape().rank() == 1 && output.rank() == 3;
-        if (!(loss instanceof Loss.CrossEntropy) || classes == 0 || !(oneRow || text)) {
-            return;
-        }
-        long given = output.size(-1);
-        if (given != classes) {
-            throw new QuireException(String.format(
-                    Locale.ROOT,
-                    given > classes
-                            ? "the last layer gives %1$d values, %2$s has %3$d classes: use dense(%3$d), or data.classes(%1$d)"
-                            : "the last layer gives %1$d values, %2$s has %3$d classes: use dense(%3$d)",
-                    given,
-                    data.name(),
-                    classes));
         }
     }
 

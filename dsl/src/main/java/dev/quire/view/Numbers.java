@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** Numbers as people read them, the same in every locale. */
-final class Numbers {
+public final class Numbers {
     private static final int DIGITS = 5;
     private static final int MOST_DECIMALS = 6;
 
     private Numbers() {}
 
     /** {@code 60,000}. */
-    static String count(long n) {
+    public static String count(long n) {
         return String.format(Locale.ROOT, "%,d", n);
     }
 
@@ -58,7 +58,7 @@ final class Numbers {
     }
 
     /** {@code 512 B}, {@code 35.9 KB}, {@code 47.0 MB}, with 1 KB = 1,000 B. */
-    static String bytes(long n) {
+    public static String bytes(long n) {
         return scaled(n, 1000, "B", "KB", "MB", "GB", "TB", "PB");
     }
 

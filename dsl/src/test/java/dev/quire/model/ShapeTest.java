@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quire.QuireException;
+import dev.quire.data.Dataset;
+import dev.quire.data.known.Known;
 import dev.quire.graph.DType;
 import dev.quire.graph.Parameter;
 import dev.quire.graph.Shape;
@@ -149,14 +151,13 @@ class ShapeTest {
 
     @Test
     void outputs_that_do_not_match_the_classes_say_how_to_match_them() {
-        assertThatThrownBy(() -> Architecture.matchesClasses(Shape.of(12), 10, "mnist"))
-                .hasMessage("the last layer gives 12 values, mnist has 10 classes: use dense(10), or dense(12) with"
+        Dataset data = Known.standard().load("digits");
+        assertThatThrownBy(() -> sequential(flatten(), dense(12)).summary(data))
+                .hasMessage("the last layer gives 12 values, digits has 10 classes: use dense(10), or dense(12) with"
                         + " classes(12)");
-    }
-
-    @Test
-    void images_are_no_classes() {
-        assertThatThrownBy(() -> Architecture.matchesClasses(Shape.of(64, 5, 5), 10, "mnist"))
-                .hasMessage("the last layer gives 64x5x5, mnist has 10 classes: end with flatten(), dense(10)");
+        assertThatThrownBy(() -> sequential(flatten(), dense(1)).summary(data))
+                .hasMessage("the last layer gives 1 value, digits has 10 classes: use dense(10)");
+        assertThatThrownBy(() -> conv(4, 3).summary(data))
+                .hasMessage("the last layer gives 4x6x6, digits has 10 classes: end with flatten(), dense(10)");
     }
 }
