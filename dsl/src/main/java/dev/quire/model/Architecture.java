@@ -96,7 +96,7 @@ public record Architecture(List<TensorType> inputs, List<TensorType> outputs, Gr
         long given = output.size(-1);
         if (given != classes && (targets == 0 || output.size(0) != classes)) {
             throw new ShapeException(gives + given + (given == 1 ? " value" : " values") + has + "use dense(" + classes
-                    + ")" + (given > classes ? ", or dense(" + given + ") with classes(" + given + ")" : ""));
+                    + ")" + (given > classes ? ", or data.classes(" + given + ")" : ""));
         }
     }
 

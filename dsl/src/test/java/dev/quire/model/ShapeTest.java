@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quire.QuireException;
 import dev.quire.data.Dataset;
+import dev.quire.data.Progress;
 import dev.quire.data.known.Known;
 import dev.quire.graph.DType;
 import dev.quire.graph.Parameter;
@@ -151,10 +152,10 @@ class ShapeTest {
 
     @Test
     void outputs_that_do_not_match_the_classes_say_how_to_match_them() {
-        Dataset data = Known.standard().load("digits");
+        Dataset data = Known.standard(Progress.silent()).load("digits");
         assertThatThrownBy(() -> sequential(flatten(), dense(12)).summary(data))
-                .hasMessage("the last layer gives 12 values, digits has 10 classes: use dense(10), or dense(12) with"
-                        + " classes(12)");
+                .hasMessage("the last layer gives 12 values, digits has 10 classes: use dense(10), or"
+                        + " data.classes(12)");
         assertThatThrownBy(() -> sequential(flatten(), dense(1)).summary(data))
                 .hasMessage("the last layer gives 1 value, digits has 10 classes: use dense(10)");
         assertThatThrownBy(() -> conv(4, 3).summary(data))

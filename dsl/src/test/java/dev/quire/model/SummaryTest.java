@@ -4,6 +4,7 @@ import static dev.quire.Quire.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.quire.data.Progress;
 import dev.quire.data.known.Known;
 import dev.quire.view.Display;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ class SummaryTest {
     @Test
     void the_inputs_are_those_of_the_data() {
         assertThat(sequential(flatten(), dense(10))
-                        .summary(Known.standard().load("digits"))
+                        .summary(Known.standard(Progress.silent()).load("digits"))
                         .inputs())
                 .hasToString("[1x8x8 float32]");
     }
