@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Takes examples out of splits. */
 final class Cut {
@@ -14,13 +15,36 @@ final class Cut {
 
     private Cut() {}
 
-    static Examples limit(Examples examples, List<Field> fields, int n) {
+    /** At most n examples of each split. */
+    static Map<Split, Examples> limit(Dataset data, int n) {
+        Labels.requireOne("limit", n);
+        return each(data, examples -> limit(examples, data.fields(), n));
+    }
+
+    private static Examples limit(Examples examples, List<Field> fields, int n) {
         if (examples.count() <= n) {
             return examples;
         }
         return examples instanceof Windows windows
                 ? part(windows, 0, n + windows.context())
                 : Selected.of(examples, Sampling.stratified(Labels.of(examples, fields), n, LIMIT_SEED));
+    }
+
+    /** At most n examples of each class in each split. */
+    static Map<Split, Examples> perClass(Dataset data, int n) {
+        Labels.requireOne("perClass", n);
+        if (!Labels.areClasses(data.target())) {
+            throw new QuireException(data.name() + " has no classes to count by: use limit(n)");
+        }
+        return each(
+                data,
+                examples -> Selected.of(examples, Sampling.firstOfEachClass(Labels.of(examples, data.fields()), n)));
+    }
+
+    private static Map<Split, Examples> each(Dataset data, UnaryOperator<Examples> change) {
+        Map<Split, Examples> out = new EnumMap<>(data.splits());
+        out.replaceAll((split, examples) -> change.apply(examples));
+        return out;
     }
 
     static Map<Split, Examples> split(Dataset data, double validation, double test, long seed) {

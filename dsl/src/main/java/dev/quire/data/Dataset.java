@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -134,11 +134,10 @@ public final class Dataset {
     public Part part(Split split) {
         Examples examples = splits.get(split);
         if (examples == null) {
-            String word = split.name().toLowerCase(java.util.Locale.ROOT);
             throw new QuireException("%s has no %s split, it has %s: make one with %s"
                     .formatted(
                             name,
-                            word,
+                            split.name().toLowerCase(Locale.ROOT),
                             Describe.splitWords(this),
                             split == Split.TEST ? "split(0.1, 0.2)" : "validation(0.1)"));
         }
@@ -154,18 +153,12 @@ public final class Dataset {
 
     /** At most n examples of each split: a fair, seeded sample in which every class keeps its share. */
     public Dataset limit(int n) {
-        requirePositive("limit", n);
-        return select((split, examples) -> Cut.limit(examples, fields(), n));
+        return with(Cut.limit(this, n));
     }
 
     /** At most n examples of each class in each split, the first ones. */
     public Dataset perClass(int n) {
-        requirePositive("perClass", n);
-        if (!Labels.areClasses(target)) {
-            throw new QuireException(name + " has no classes to count by: use limit(n)");
-        }
-        return select((split, examples) ->
-                Selected.of(examples, Sampling.firstOfEachClass(Labels.of(examples, fields()), n)));
+        return with(Cut.perClass(this, n));
     }
 
     /** A validation split, taken from the training split with seed 0: see {@link #split}. */
@@ -203,13 +196,7 @@ public final class Dataset {
 
     /** Normalised with a mean and a deviation for each channel or feature. */
     public Dataset normalize(List<Double> means, List<Double> deviations) {
-        long channels =
-                inputs.get(0).shape().rank() == 0 ? 1 : inputs.get(0).shape().size(0);
-        if (means.size() != 1 && means.size() != channels) {
-            throw new QuireException("normalize: %d means for the input %s of %s: give %d, or one for all"
-                    .formatted(means.size(), inputs.get(0).shape(), name, channels));
-        }
-        return withNormalize(new Normalize(means, deviations));
+        return withNormalize(Statistics.given(this, means, deviations));
     }
 
     private Dataset withNormalize(Normalize normalize) {
@@ -242,22 +229,7 @@ public final class Dataset {
      * @throws QuireException when an example has a class number beyond
      */
     public Dataset classes(int n) {
-        requirePositive("classes", n);
-        if (!Labels.areClasses(target)) {
-            throw new QuireException(name + " has no class numbers: its target is " + target.name() + " "
-                    + target.shape() + " of " + target.type());
-        }
-        splits.forEach((split, examples) -> {
-            int highest = IntStream.of(Labels.of(examples, fields())).max().orElse(-1);
-            if (highest >= n) {
-                throw new QuireException("classes(%d): %s has a %s example of class %d: use classes(%d)"
-                        .formatted(n, name, split, highest, highest + 1));
-            }
-        });
-        List<String> names = IntStream.range(0, n)
-                .mapToObj(i -> i < classes.size() ? classes.get(i) : Integer.toString(i))
-                .toList();
-        return new Dataset(name, inputs, target, names, splits, transforms, augmentations, origin);
+        return new Dataset(name, inputs, target, Labels.names(this, n), splits, transforms, augmentations, origin);
     }
 
     /** Under another name. */
@@ -320,16 +292,6 @@ public final class Dataset {
         return Objects.hash(name, inputs, target, transforms, augmentations);
     }
 
-    private interface Selection {
-        Examples of(Split split, Examples examples);
-    }
-
-    private Dataset select(Selection selection) {
-        Map<Split, Examples> out = new EnumMap<>(Split.class);
-        splits.forEach((split, examples) -> out.put(split, selection.of(split, examples)));
-        return with(out);
-    }
-
     private Dataset with(Map<Split, Examples> other) {
         return new Dataset(name, inputs, target, classes, other, transforms, augmentations, origin);
     }
@@ -346,11 +308,5 @@ public final class Dataset {
 
     private static List<Transform> plus(List<Transform> some, Transform... more) {
         return Stream.concat(some.stream(), Stream.of(more)).toList();
-    }
-
-    private static void requirePositive(String what, int n) {
-        if (n < 1) {
-            throw new QuireException(what + "(" + n + "): must be at least 1");
-        }
     }
 }

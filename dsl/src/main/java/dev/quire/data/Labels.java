@@ -1,11 +1,14 @@
 package dev.quire.data;
 
+import dev.quire.QuireException;
 import dev.quire.graph.DType;
 import dev.quire.graph.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Class numbers of whole splits. */
 final class Labels {
@@ -61,5 +64,35 @@ final class Labels {
             counts[label]++;
         }
         return counts;
+    }
+
+    /** The names of so many classes: those known, then numbers. */
+    static List<String> names(Dataset data, int n) {
+        requireOne("classes", n);
+        if (!areClasses(data.target())) {
+            throw new QuireException("%s has no class numbers: its target is %s %s of %s"
+                    .formatted(
+                            data.name(),
+                            data.target().name(),
+                            data.target().shape(),
+                            data.target().type()));
+        }
+        data.splits().forEach((split, examples) -> {
+            int highest = IntStream.of(of(examples, data.fields())).max().orElse(-1);
+            if (highest >= n) {
+                throw new QuireException("classes(%d): %s has a %s example of class %d: use classes(%d)"
+                        .formatted(n, data.name(), split.name().toLowerCase(Locale.ROOT), highest, highest + 1));
+            }
+        });
+        List<String> known = data.classes();
+        return IntStream.range(0, n)
+                .mapToObj(i -> i < known.size() ? known.get(i) : Integer.toString(i))
+                .toList();
+    }
+
+    static void requireOne(String what, int n) {
+        if (n < 1) {
+            throw new QuireException(what + "(" + n + "): must be at least 1");
+        }
     }
 }

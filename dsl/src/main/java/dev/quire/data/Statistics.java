@@ -1,5 +1,6 @@
 package dev.quire.data;
 
+import dev.quire.QuireException;
 import dev.quire.data.transform.Normalize;
 import dev.quire.data.transform.Rescale;
 import java.nio.ByteBuffer;
@@ -43,6 +44,22 @@ final class Statistics {
             double deviation = Math.sqrt(Math.max(0, squares[c] / n - mean * mean));
             means.add((mean + shift[c]) * scale);
             deviations.add(deviation > 0 ? deviation * scale : 1.0);
+        }
+        return new Normalize(means, deviations);
+    }
+
+    /** Means and deviations that are given: one for each channel, or one for all. */
+    static Normalize given(Dataset data, List<Double> means, List<Double> deviations) {
+        Field field = data.inputs().get(0);
+        long channels = field.shape().rank() == 0 ? 1 : field.shape().size(0);
+        if ((means.size() != 1 && means.size() != channels) || deviations.size() != means.size()) {
+            throw new QuireException("normalize: %d means and %d deviations for the input %s of %s: give %d, or one"
+                    .formatted(means.size(), deviations.size(), field.shape(), data.name(), channels));
+        }
+        for (double deviation : deviations) {
+            if (!(deviation > 0)) {
+                throw new QuireException("normalize: a deviation of " + deviation + ": each must be above 0");
+            }
         }
         return new Normalize(means, deviations);
     }

@@ -99,9 +99,11 @@ class DatasetTest {
         assertThat(normalize.deviations().get(1)).isEqualTo(1.0);
         assertThat(hundred().normalize().normalize(1, 2).transforms())
                 .containsExactly(new Normalize(List.of(1.0), List.of(2.0)));
+        assertThatThrownBy(() -> hundred().normalize(0, 0))
+                .hasMessage("normalize: a deviation of 0.0: each must be above 0");
         assertThatThrownBy(() -> hundred().normalize(List.of(1.0, 2.0, 3.0), List.of(1.0, 1.0, 1.0)))
                 .isInstanceOf(QuireException.class)
-                .hasMessage("normalize: 3 means for the input 2 of hundred: give 2, or one for all");
+                .hasMessage("normalize: 3 means and 3 deviations for the input 2 of hundred: give 2, or one");
     }
 
     @Test
@@ -109,7 +111,7 @@ class DatasetTest {
         assertThat(hundred().classes(4).classes()).containsExactly("0", "1", "2", "3");
         assertThatThrownBy(() -> hundred().classes(1))
                 .isInstanceOf(QuireException.class)
-                .hasMessage("classes(1): hundred has a TRAIN example of class 1: use classes(2)");
+                .hasMessage("classes(1): hundred has a train example of class 1: use classes(2)");
     }
 
     @Test
