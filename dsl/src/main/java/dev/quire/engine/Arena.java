@@ -1,11 +1,13 @@
 package dev.quire.engine;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.quire.graph.DType;
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 
 /** Owns tensors on one device: closing it frees them all. One for each run. */
 public final class Arena implements AutoCloseable {
@@ -44,24 +46,32 @@ public final class Arena implements AutoCloseable {
 
     /** A tensor with this content, little-endian, row-major. */
     public Array array(ByteBuffer content, DType dtype, long... sizes) {
-        return new Array(manager.create(content, new Shape(sizes), dataType(dtype)));
+        return made(() -> manager.create(content, new Shape(sizes), dataType(dtype)));
     }
 
     public Array array(float[] values, long... sizes) {
-        return new Array(manager.create(values, new Shape(sizes)));
+        return made(() -> manager.create(values, new Shape(sizes)));
     }
 
     public Array array(long[] values, long... sizes) {
-        return new Array(manager.create(values, new Shape(sizes)));
+        return made(() -> manager.create(values, new Shape(sizes)));
     }
 
     public Array array(double[] values, long... sizes) {
-        return new Array(manager.create(values, new Shape(sizes)));
+        return made(() -> manager.create(values, new Shape(sizes)));
     }
 
     /** A FLOAT32 tensor filled with one value. */
     public Array filled(double value, long... sizes) {
-        return new Array(manager.full(new Shape(sizes), (float) value, DataType.FLOAT32));
+        return made(() -> manager.full(new Shape(sizes), (float) value, DataType.FLOAT32));
+    }
+
+    private static Array made(Supplier<NDArray> array) {
+        try {
+            return new Array(array.get());
+        } catch (RuntimeException e) {
+            throw Failure.of(e);
+        }
     }
 
     /** The same memory under another handle. */

@@ -8,7 +8,6 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
-import dev.quire.QuireException;
 import dev.quire.compile.torchscript.Script;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -104,20 +103,6 @@ public final class Program {
         } finally {
             JniUtils.setGradMode(before);
             views.forEach(view -> view.setName(null));
-        }
-    }
-
-    /** What libtorch says, in a user's words. */
-    static final class Failure {
-        private Failure() {}
-
-        static RuntimeException of(RuntimeException e) {
-            String message = String.valueOf(e.getMessage());
-            if (message.contains("not enough memory") || message.contains("out of memory")) {
-                return new QuireException(
-                        "out of memory on the device: use a smaller batch, a smaller network, or bf16()", e);
-            }
-            return e;
         }
     }
 }

@@ -41,14 +41,14 @@ public final class Network implements AutoCloseable {
     /** A network as it begins: weights drawn from the seed of its specification. */
     public static Network start(Plan plan, Device device) {
         Arena arena = Arena.on(device);
-        Program program = Program.load(arena, plan.script(device.isGpu()));
-        try (Arena host = arena.onHost();
-                Array place = arena.filled(0, 1)) {
-            List<Array> state = program.call(
-                    "initialize",
-                    List.of(List.of(
-                            host.array(new long[] {Seeds.weights(plan.spec().seed())}, 1), place)));
-            return new Network(plan, arena, program, state);
+        try (Arena host = arena.onHost()) {
+            Program program = Program.load(arena, plan.script(device.isGpu()));
+            List<Array> control =
+                    List.of(host.array(new long[] {Seeds.weights(plan.spec().seed())}, 1), arena.filled(0, 1));
+            return new Network(plan, arena, program, program.call("initialize", List.of(control)));
+        } catch (RuntimeException e) {
+            arena.close();
+            throw e;
         }
     }
 

@@ -114,4 +114,14 @@ class StopTest {
         assertThatThrownBy(() -> train(sequential(flatten(), relu()), DIGITS))
                 .hasMessageContaining("digits has 10 classes");
     }
+
+    @Test
+    void a_network_too_large_for_the_machine_is_refused_and_the_session_goes_on() {
+        Layer huge = sequential(flatten(), dense(400_000), dense(400_000), dense(10));
+        assertThatThrownBy(() -> train(huge, DIGITS))
+                .isInstanceOf(QuireException.class)
+                .hasMessageMatching("out of memory on the device: 640000000000 bytes more were wanted. Use a smaller"
+                        + " batch, a smaller network, or bf16\\(\\); nothing of the session is lost");
+        assertThat(train(NET, DIGITS, epochs(1)).reason()).contains(StopReason.COMPLETED);
+    }
 }
