@@ -99,7 +99,7 @@ final class RemoteFile {
                         StandardOpenOption.WRITE,
                         have > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING)) {
             byte[] buffer = new byte[BUFFER];
-            for (int n = in.read(buffer); n >= 0 && !tooLarge; n = in.read(buffer)) {
+            for (int n = read(in, buffer, done); n >= 0 && !tooLarge; n = read(in, buffer, done)) {
                 out.write(buffer, 0, n);
                 done += n;
                 listener.received(done, total);
@@ -115,6 +115,15 @@ final class RemoteFile {
         }
         if (total >= 0 && done < total) {
             throw new IOException("the connection was cut after %,d of %,d bytes".formatted(done, total));
+        }
+    }
+
+    /** Some versions of Java tell a cut connection by an exception, others by an early end. */
+    private static int read(InputStream in, byte[] buffer, long done) throws IOException {
+        try {
+            return in.read(buffer);
+        } catch (IOException e) {
+            throw new IOException("the connection was cut after %,d bytes (%s)".formatted(done, e.getMessage()), e);
         }
     }
 
