@@ -1,0 +1,222 @@
+package dev.quire.kernel.session;
+
+import dev.quire.kernel.session.CellResult.Done;
+import dev.quire.kernel.session.CellResult.Failed;
+import dev.quire.kernel.session.CellResult.Interrupted;
+import dev.quire.kernel.session.CellResult.Value;
+import dev.quire.view.Display;
+import dev.quire.view.Displayable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.EvalException;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.Snippet.SubKind;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.UnresolvedReferenceException;
+import jdk.jshell.VarSnippet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running Java session that takes one cell after another. Cells share this process with everything else in it, so
+ * their values are plain objects; each runs on the session's one thread.
+ */
+public final class Session implements AutoCloseable {
+    private static final String SCRIPT = "/dev/quire/kernel/quire.jsh";
+
+    private final CellControl control = new CellControl();
+    private final JShell jshell;
+    private final Map<String, Piece> pieces = new HashMap<>();
+    private final Failures failures;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+        Thread cells = new Thread(task, "quire-cells");
+        cells.setDaemon(true);
+        return cells;
+    });
+
+    private Session() {
+        String classPath = System.getProperty("java.class.path");
+        jshell = JShell.builder()
+                .executionEngine(new FixedControl(control), Map.of())
+                .compilerOptions("-classpath", classPath, "-Xlint:none")
+                .build();
+        failures = new Failures(jshell, pieces);
+    }
+
+    /**
+     * Starts a session, with everything of {@link #script()} at hand.
+     *
+     * @throws InterruptedException if this thread is interrupted meanwhile
+     */
+    public static Session open() throws InterruptedException {
+        Session session = new Session();
+        if (session.run(0, script()) instanceof Failed failed) {
+            throw new IllegalStateException("the startup script fails: " + failed.error().text());
+        }
+        return session;
+    }
+
+    /** The startup script, as JShell reads it. */
+    public static String script() {
+        try (InputStream in = Session.class.getResourceAsStream(SCRIPT)) {
+            if (in == null) {
+                throw new IllegalStateException(SCRIPT + " is not on the class path");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Runs a cell and waits for its end.
+     *
+     * @param cell the number that errors name, as in {@code In[5]}
+     * @throws InterruptedException if this thread is interrupted while it waits; the cell is interrupted too, but may
+     *     still run
+     */
+    public CellResult run(int cell, String source) throws InterruptedException {
+        control.begin();
+        try {
+            return thread.submit(() -> evaluate(cell, source)).get();
+        } catch (ExecutionException e) {
+            return new Failed(Failures.internal(e.getCause()));
+        } catch (InterruptedException e) {
+            control.interrupt();
+            throw e;
+        }
+    }
+
+    /** Stops the cell that runs now, from any thread: its thread is interrupted, and what comes after is left out. */
+    public void interrupt() {
+        control.interrupt();
+    }
+
+    /**
+     * The variables that a text declares. The text is read, not run.
+     *
+     * @throws InterruptedException if this thread is interrupted meanwhile
+     */
+    public List<Variable> declarations(String source) throws InterruptedException {
+        try {
+            return thread.submit(() -> Piece.split(0, source, jshell.sourceCodeAnalysis()).stream()
+                            .filter(Piece::isComplete)
+                            .flatMap(piece -> jshell.sourceCodeAnalysis().sourceToSnippets(piece.source()).stream())
+                            .filter(VarSnippet.class::isInstance)
+                            .map(VarSnippet.class::cast)
+                            .filter(variable -> variable.subKind() != SubKind.TEMP_VAR_EXPRESSION_SUBKIND)
+                            .map(variable -> new Variable(variable.name(), variable.typeName()))
+                            .toList())
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the text cannot be analysed", e.getCause());
+        }
+    }
+
+    private CellResult evaluate(int cell, String source) throws Exception {
+        List<Piece> split = Piece.split(cell, source, jshell.sourceCodeAnalysis());
+        for (Piece piece : split) {
+            if (!piece.isComplete()) {
+                return new Failed(failures.unfinished(piece));
+            }
+        }
+        List<Snippet> snippets = new ArrayList<>();
+        boolean hasValue = false;
+        for (Piece piece : split) {
+            List<SnippetEvent> events = jshell.eval(piece.source());
+            for (SnippetEvent event : events) {
+                pieces.put(event.snippet().id(), piece);
+            }
+            if (control.isStopping()) {
+                return new Interrupted();
+            }
+            for (SnippetEvent event : events) {
+                Optional<CellError> error = error(piece, event);
+                if (error.isPresent()) {
+                    return new Failed(error.get());
+                }
+                snippets.add(event.snippet());
+                hasValue = event.causeSnippet() == null ? isShown(event.snippet()) : hasValue;
+            }
+        }
+        return finish(snippets, hasValue);
+    }
+
+    private CellResult finish(List<Snippet> snippets, boolean hasValue) throws Exception {
+        Object object = hasValue ? control.value() : null;
+        for (Snippet snippet : snippets) {
+            if (snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
+                // JShell keeps the value of each expression as $1, $2, ...: a network for each run of a cell.
+                control.forget(((VarSnippet) snippet).name());
+                jshell.drop(snippet);
+            }
+        }
+        try {
+            Value value = hasValue ? control.interruptibly(() -> new Value(object, display(object))) : null;
+            return new Done(value, notes(snippets));
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+            return control.isStopping() ? new Interrupted() : new Failed(Failures.unshown(e));
+        }
+    }
+
+    /** A declaration and an assignment show nothing, as nobody asked for their value. */
+    private static boolean isShown(Snippet snippet) {
+        return switch (snippet.subKind()) {
+            case TEMP_VAR_EXPRESSION_SUBKIND, VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND -> true;
+            default -> false;
+        };
+    }
+
+    private static Display display(@Nullable Object object) {
+        return object instanceof Displayable displayable
+                ? displayable.display()
+                : Display.text(String.valueOf(object));
+    }
+
+    private Optional<CellError> error(Piece piece, SnippetEvent event) {
+        Snippet snippet = event.snippet();
+        if (event.status() == Status.REJECTED) {
+            return Optional.of(failures.compile(piece, snippet));
+        }
+        if (event.status() == Status.RECOVERABLE_NOT_DEFINED && snippet.kind() == Snippet.Kind.VAR) {
+            return Optional.of(failures.undeclared(piece, (DeclarationSnippet) snippet));
+        }
+        if (event.exception() instanceof EvalException thrown) {
+            return Optional.of(failures.thrown(thrown, control.thrown().orElse(thrown)));
+        }
+        return event.exception() instanceof UnresolvedReferenceException unresolved
+                ? Optional.of(failures.unresolved(unresolved))
+                : Optional.empty();
+    }
+
+    private List<String> notes(List<Snippet> snippets) {
+        return snippets.stream()
+                .distinct()
+                .filter(snippet -> switch (jshell.status(snippet)) {
+                    case RECOVERABLE_DEFINED, RECOVERABLE_NOT_DEFINED -> true;
+                    default -> false;
+                })
+                .map(snippet -> failures.note((DeclarationSnippet) snippet))
+                .toList();
+    }
+
+    /** Ends the session. A cell that still runs is interrupted. */
+    @Override
+    public void close() {
+        control.interrupt();
+        thread.shutdown();
+        jshell.close();
+    }
+}

@@ -1,0 +1,11 @@
+import static dev.quire.Quire.*;
+import dev.quire.data.*;
+import dev.quire.graph.*;
+import dev.quire.view.*;
+import java.io.*;
+import java.math.*;
+import java.nio.file.*;
+import java.time.*;
+import java.util.*;
+import java.util.function.*;
+import java.util.stream.*;
