@@ -38,19 +38,31 @@ public final class Notebook {
             throw new QuireException(file + " is a folder, not a notebook: name the .ipynb file");
         }
         try {
-            return of(NotebookJson.parse(Files.readString(file)), file.toString());
+            return of(Files.readString(file), file.toString());
         } catch (NoSuchFileException e) {
             throw new QuireException("there is no notebook " + file, e);
-        } catch (JsonProcessingException e) {
-            var at = e.getLocation();
-            throw new QuireException(
-                    file + " is not a notebook: invalid JSON in line " + at.getLineNr() + ", column " + at.getColumnNr()
-                            + ": " + e.getOriginalMessage(),
-                    e);
         } catch (CharacterCodingException e) {
             throw new QuireException(file + " is not a notebook: it is not UTF-8 text", e);
         } catch (IOException e) {
             throw new QuireException(file + " cannot be read: " + e, e);
+        }
+    }
+
+    /**
+     * The notebook in a text.
+     *
+     * @param name what errors call it
+     * @throws QuireException if the text is no notebook, or one of another language
+     */
+    public static Notebook of(String text, String name) {
+        try {
+            return of(NotebookJson.parse(text), name);
+        } catch (JsonProcessingException e) {
+            var at = e.getLocation();
+            throw new QuireException(
+                    name + " is not a notebook: invalid JSON in line " + at.getLineNr() + ", column " + at.getColumnNr()
+                            + ": " + e.getOriginalMessage(),
+                    e);
         }
     }
 
@@ -116,7 +128,8 @@ public final class Notebook {
         }
     }
 
-    String text() {
+    /** The notebook as it is written. */
+    public String text() {
         return NotebookJson.write(root);
     }
 

@@ -65,7 +65,8 @@ final class NotebookJson {
 
         @Override
         public @Nullable SerializableString getEscapeSequence(int character) {
-            return new SerializedString(String.format("\\u%04x", character));
+            // Asked of every character outside ASCII too.
+            return character < ' ' ? new SerializedString(String.format("\\u%04x", character)) : null;
         }
     }
 }

@@ -71,13 +71,14 @@ public class CellControl extends DirectExecutionControl {
     }
 
     /** Begins a cell: an earlier interrupt is forgotten. */
-    final void begin() {
+    protected final void begin() {
         synchronized (lock) {
             stopping = false;
         }
     }
 
-    final boolean isStopping() {
+    /** Whether the cell that runs has been interrupted. */
+    protected final boolean isStopping() {
         synchronized (lock) {
             return stopping;
         }
@@ -87,7 +88,7 @@ public class CellControl extends DirectExecutionControl {
      * Interrupts the code of the cell. The compiler is not interrupted: an interrupt would close the files it reads for
      * good.
      */
-    final void interrupt() {
+    protected final void interrupt() {
         synchronized (lock) {
             stopping = true;
             if (running != null) {

@@ -22,12 +22,7 @@ public record Terminal(PrintStream out, boolean isInteractive, int columns, bool
         Map<String, String> environment = System.getenv();
         boolean isTerminal = Boolean.getBoolean("quire.terminal")
                 && !environment.getOrDefault("TERM", "dumb").equals("dumb");
-        return new Terminal(System.out, isTerminal, columns(environment), canEncode());
-    }
-
-    private static int columns(Map<String, String> environment) {
-        String columns = environment.getOrDefault("COLUMNS", "");
-        return columns.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(columns) : USUAL_COLUMNS;
+        return new Terminal(System.out, isTerminal, Integer.getInteger("quire.columns", USUAL_COLUMNS), canEncode());
     }
 
     private static boolean canEncode() {

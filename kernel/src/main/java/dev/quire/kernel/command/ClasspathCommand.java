@@ -1,0 +1,20 @@
+package dev.quire.kernel.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "classpath",
+        description = {
+            "Print the class path, for plain JShell or an IDE:",
+            "  jshell --class-path \"$(./quire classpath)\" --startup DEFAULT"
+        })
+final class ClasspathCommand implements Runnable {
+    @Mixin
+    private Help help = new Help();
+
+    @Override
+    public void run() {
+        System.out.println(System.getProperty("java.class.path"));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.quire.kernel.command;
+
+import dev.quire.QuireException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What {@code ./quire} starts. Exit codes: 0 done, 1 it failed, 2 it was called wrongly, 130 it was interrupted. */
+@Command(
+        name = "quire",
+        description = "Deep learning in Java, cell by cell.",
+        synopsisSubcommandLabel = "COMMAND",
+        versionProvider = Versions.class,
+        subcommands = {
+            RunCommand.class,
+            ShellCommand.class,
+            DoctorCommand.class,
+            ClasspathCommand.class,
+            WarmUpCommand.class,
+            HelpCommand.class
+        })
+public final class Main implements Runnable {
+    static final int FAILED = 1;
+    static final int USAGE = 2;
+    static final int INTERRUPTED = 130;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the versions of Quire, the JDK and libtorch.")
+    private boolean isVersionWanted;
+
+    @Mixin
+    private Help help = new Help();
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(execute(arguments));
+    }
+
+    static int execute(String... arguments) {
+        return new CommandLine(new Main())
+                .setExecutionExceptionHandler(shortly())
+                .execute(arguments);
+    }
+
+    /** A QuireException is for the user: its message is all there is to say. */
+    private static IExecutionExceptionHandler shortly() {
+        return (exception, command, parsed) -> {
+            if (!(exception instanceof QuireException)) {
+                throw exception;
+            }
+            PrintWriter err = command.getErr();
+            err.println("quire " + command.getCommandName() + ": " + exception.getMessage());
+            err.flush();
+            return USAGE;
+        };
+    }
+
+    /** Without a command: what there is. */
+    @Override
+    public void run() {
+        CommandLine.usage(this, System.out);
+    }
+}
