@@ -10,9 +10,7 @@ final class Versions implements IVersionProvider {
     @Override
     public String[] getVersion() {
         return new String[] {
-            "Quire " + Build.version(),
-            "JDK " + Jdk.running(),
-            "libtorch " + Libtorch.onClassPath(System.getenv())
+            "Quire " + Build.version(), "JDK " + Jdk.running(), "libtorch " + Libtorch.onClassPath(System.getenv())
         };
     }
 }

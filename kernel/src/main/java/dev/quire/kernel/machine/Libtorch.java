@@ -23,8 +23,7 @@ public record Libtorch(String version, String kind) {
             return new Libtorch(version(Path.of(folder)), "PYTORCH_LIBRARY_PATH=" + folder);
         }
         boolean isBundled = Libtorch.class.getResource(BUNDLED) != null;
-        return new Libtorch(
-                Build.libtorch(), isBundled ? "for the CPU" : "for the GPU, downloaded on first use");
+        return new Libtorch(Build.libtorch(), isBundled ? "for the CPU" : "for the GPU, downloaded on first use");
     }
 
     /** A pip-installed libtorch says its version in the folder above its libraries. */

@@ -45,8 +45,10 @@ record Processor(String model, List<String> features) {
     }
 
     static Processor parse(String cpuinfo) {
-        Set<String> flags = new TreeSet<>(List.of(
-                line(cpuinfo, "flags").or(() -> line(cpuinfo, "Features")).orElse("").split(" ")));
+        Set<String> flags = new TreeSet<>(List.of(line(cpuinfo, "flags")
+                .or(() -> line(cpuinfo, "Features"))
+                .orElse("")
+                .split(" ")));
         return new Processor(
                 line(cpuinfo, "model name").orElse(System.getProperty("os.arch")),
                 KNOWN.entrySet().stream()

@@ -73,8 +73,9 @@ public final class Notebook {
         }
         int format = root.path("nbformat").asInt();
         if (format != FORMAT) {
-            throw new QuireException(name + " is a notebook of format " + root.path("nbformat").asText("unknown")
-                    + "; Quire reads format 4. Save it with a newer Jupyter.");
+            throw new QuireException(
+                    name + " is a notebook of format " + root.path("nbformat").asText("unknown")
+                            + "; Quire reads format 4. Save it with a newer Jupyter.");
         }
         for (JsonNode cell : root.withArray("cells")) {
             if (!cell.isObject() || !cell.path("cell_type").isTextual()) {
@@ -82,7 +83,8 @@ public final class Notebook {
             }
         }
         String kernel = root.at("/metadata/kernelspec/language").asText("");
-        String language = kernel.isEmpty() ? root.at("/metadata/language_info/name").asText("java") : kernel;
+        String language =
+                kernel.isEmpty() ? root.at("/metadata/language_info/name").asText("java") : kernel;
         if (!language.toLowerCase(Locale.ROOT).equals("java")) {
             throw new QuireException(name + " is a notebook in " + language + "; Quire runs Java");
         }
@@ -101,8 +103,7 @@ public final class Notebook {
     }
 
     void removeIf(java.util.function.Predicate<NotebookCell> condition) {
-        List<NotebookCell> kept =
-                cells().stream().filter(condition.negate()).toList();
+        List<NotebookCell> kept = cells().stream().filter(condition.negate()).toList();
         ArrayNode array = root.putArray("cells");
         kept.forEach(cell -> array.add(cell.node()));
     }
@@ -141,8 +142,8 @@ public final class Notebook {
     public void write(Path file) {
         try {
             Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-            Path fresh = target.resolveSibling("." + target.getFileName() + "."
-                    + ProcessHandle.current().pid() + ".tmp");
+            Path fresh = target.resolveSibling(
+                    "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
             try {
                 Files.writeString(fresh, text());
                 Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

@@ -40,8 +40,7 @@ final class Parameters {
             Variable variable = find(known, value.getKey());
             assignments.add(variable.name() + " = " + literal(variable, value.getValue()) + ";");
         }
-        notebook.insertAfter(
-                cell.get(), NotebookCell.code(String.join("\n", assignments), NotebookCell.INJECTED));
+        notebook.insertAfter(cell.get(), NotebookCell.code(String.join("\n", assignments), NotebookCell.INJECTED));
     }
 
     private static Variable find(List<Variable> known, String name) {

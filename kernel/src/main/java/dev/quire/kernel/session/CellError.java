@@ -27,10 +27,8 @@ public record CellError(String name, String message, List<Place> places) {
             return "";
         }
         Place place = places.get(0);
-        String callers = places.stream()
-                .skip(1)
-                .map(caller -> ", called from " + caller)
-                .collect(Collectors.joining());
+        String callers =
+                places.stream().skip(1).map(caller -> ", called from " + caller).collect(Collectors.joining());
         String source = place.source().stripLeading();
         int shift = place.source().length() - source.length();
         String line = place + callers + "\n" + INDENT + source.stripTrailing();

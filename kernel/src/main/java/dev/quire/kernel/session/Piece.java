@@ -49,7 +49,8 @@ record Piece(int cell, String text, int start, String source, boolean isComplete
 
     /** The place of a line of the snippet, counted from 1. */
     Place line(int number) {
-        int first = (int) text.substring(0, start).chars().filter(c -> c == '\n').count();
+        int first =
+                (int) text.substring(0, start).chars().filter(c -> c == '\n').count();
         List<String> lines = text.lines().toList();
         int line = Math.max(1, Math.min(first + number, lines.size()));
         return new Place(cell, line, lines.get(line - 1), Place.WHOLE_LINE);

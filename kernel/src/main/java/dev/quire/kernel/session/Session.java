@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -63,7 +64,8 @@ public final class Session implements AutoCloseable {
     public static Session open() throws InterruptedException {
         Session session = new Session();
         if (session.run(0, script()) instanceof Failed failed) {
-            throw new IllegalStateException("the startup script fails: " + failed.error().text());
+            throw new IllegalStateException(
+                    "the startup script fails: " + failed.error().text());
         }
         return session;
     }
@@ -92,7 +94,7 @@ public final class Session implements AutoCloseable {
         try {
             return thread.submit(() -> evaluate(cell, source)).get();
         } catch (ExecutionException e) {
-            return new Failed(Failures.internal(e.getCause()));
+            return new Failed(Failures.internal(Objects.requireNonNullElse(e.getCause(), e)));
         } catch (InterruptedException e) {
             control.interrupt();
             throw e;
@@ -180,9 +182,7 @@ public final class Session implements AutoCloseable {
     }
 
     private static Display display(@Nullable Object object) {
-        return object instanceof Displayable displayable
-                ? displayable.display()
-                : Display.text(String.valueOf(object));
+        return object instanceof Displayable displayable ? displayable.display() : Display.text(String.valueOf(object));
     }
 
     private Optional<CellError> error(Piece piece, SnippetEvent event) {

@@ -2,7 +2,6 @@ package dev.quire.kernel.shell;
 
 import dev.quire.kernel.machine.Build;
 import dev.quire.kernel.session.Session;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,10 +32,14 @@ public final class Shell {
                     .out(new PrintStream(new PlainErrors(System.out), true, StandardCharsets.UTF_8))
                     .persistence(Preferences.userRoot().node("dev/quire/shell"))
                     .start(
-                            "--execution", ShellControl.NAME,
-                            "--class-path", System.getProperty("java.class.path"),
-                            "--startup", startup.toString(),
-                            "--feedback", "concise");
+                            "--execution",
+                            ShellControl.NAME,
+                            "--class-path",
+                            System.getProperty("java.class.path"),
+                            "--startup",
+                            startup.toString(),
+                            "--feedback",
+                            "concise");
         } finally {
             Files.deleteIfExists(startup);
         }

@@ -52,7 +52,8 @@ class SessionTest {
 
     @Test
     void declarations_assignments_and_statements_show_nothing() throws InterruptedException {
-        for (String source : List.of("var a = 3;", "a = 4;", "int f() { return 1; }", "if (a > 1) a++;", "// nothing")) {
+        for (String source :
+                List.of("var a = 3;", "a = 4;", "int f() { return 1; }", "if (a > 1) a++;", "// nothing")) {
             assertThat(run(source)).as(source).isEqualTo(new Done(null, List.of()));
         }
     }
@@ -116,7 +117,7 @@ class SessionTest {
     @Test
     void a_wrapped_exception_of_quire_is_found() throws InterruptedException {
         assertThat(error("CompletableFuture.runAsync(() -> { throw new dev.quire.QuireException(\"no such file\"); })"
-                                .replace("CompletableFuture", "java.util.concurrent.CompletableFuture")
+                                        .replace("CompletableFuture", "java.util.concurrent.CompletableFuture")
                                 + ".join();")
                         .message())
                 .isEqualTo("no such file");
@@ -131,7 +132,8 @@ class SessionTest {
 
     @Test
     void a_value_that_cannot_be_shown_says_so() throws InterruptedException {
-        CellError error = error("new Object() { public String toString() { throw new IllegalStateException(\"shy\"); } }");
+        CellError error =
+                error("new Object() { public String toString() { throw new IllegalStateException(\"shy\"); } }");
         assertThat(error.message()).isEqualTo("the value cannot be shown: IllegalStateException: shy");
     }
 

@@ -1,0 +1,60 @@
+package dev.quire.kernel;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Dependencies point one way. */
+class ArrowsTest {
+    private static final JavaClasses QUIRE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.quire");
+
+    @Test
+    void the_language_and_the_engine_know_no_front_end() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.quire.kernel..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.quire.kernel..")
+                .check(QUIRE);
+    }
+
+    @Test
+    void jshell_is_known_to_the_session_and_the_shell_alone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.quire.kernel.session..", "dev.quire.kernel.shell..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jdk.jshell..")
+                .check(QUIRE);
+    }
+
+    @Test
+    void the_session_knows_neither_notebook_files_nor_the_command_line() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.quire.kernel.session..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.quire.kernel.notebook..", "dev.quire.kernel.command..", "dev.quire.kernel.shell..")
+                .check(QUIRE);
+    }
+
+    @Test
+    void libtorch_is_asked_through_the_engine_alone() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.quire.kernel..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ai.djl..", "tech.tablesaw..", "org.knowm..")
+                .check(QUIRE);
+    }
+}
