@@ -1,6 +1,11 @@
 import static dev.quire.Quire.*;
 import dev.quire.data.*;
+import dev.quire.data.Part;
 import dev.quire.graph.*;
+import dev.quire.metric.*;
+import dev.quire.model.*;
+import dev.quire.run.*;
+import dev.quire.train.*;
 import dev.quire.view.*;
 import java.io.*;
 import java.math.*;

@@ -1,6 +1,6 @@
 package dev.quire.kernel.machine;
 
-import dev.quire.data.known.DataFolders;
+import dev.quire.data.DataFolders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.quire.kernel.machine;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.quire.data.known.DataFolders;
+import dev.quire.data.DataFolders;
 import dev.quire.kernel.machine.Finding.Mark;
 import dev.quire.kernel.terminal.Terminal;
 import java.io.PrintStream;

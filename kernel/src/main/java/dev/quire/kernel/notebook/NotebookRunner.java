@@ -7,6 +7,8 @@ import dev.quire.kernel.session.CellResult.Failed;
 import dev.quire.kernel.session.CellResult.Interrupted;
 import dev.quire.kernel.session.Session;
 import dev.quire.kernel.terminal.Terminal;
+import dev.quire.view.Screen;
+import dev.quire.view.Screens;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,9 +62,13 @@ public final class NotebookRunner implements AutoCloseable {
         notebook.cells().stream().filter(NotebookCell::isCode).forEach(NotebookCell::clear);
         List<NotebookCell> cells =
                 notebook.cells().stream().filter(NotebookCell::isRunnable).toList();
+        Screen before = Screens.current();
         try (Progress progress = new Progress(terminal, cells.size());
                 StandardStreams streams = new StandardStreams((name, text) -> outputs.print(name, text))) {
+            Screens.use(new NotebookScreen(() -> outputs, display -> progress.status(display.plain())));
             return run(cells, progress);
+        } finally {
+            Screens.use(before);
         }
     }
 

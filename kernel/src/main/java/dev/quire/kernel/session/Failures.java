@@ -83,11 +83,6 @@ final class Failures {
         return new CellError(name(actual), causes, places);
     }
 
-    /** A value that cannot be shown, because its own code throws. */
-    static CellError unshown(Throwable thrown) {
-        return new CellError(name(thrown), "the value cannot be shown: " + sentence(thrown), List.of());
-    }
-
     static CellError internal(Throwable thrown) {
         return new CellError(name(thrown), "the session failed: " + sentence(thrown), List.of());
     }

@@ -5,7 +5,7 @@ import dev.quire.kernel.session.CellResult.Failed;
 import dev.quire.kernel.session.CellResult.Interrupted;
 import dev.quire.kernel.session.CellResult.Value;
 import dev.quire.view.Display;
-import dev.quire.view.Displayable;
+import dev.quire.view.Displays;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,7 +28,6 @@ import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.VarSnippet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A running Java session that takes one cell after another. Cells share this process with everything else in it, so
@@ -94,6 +93,9 @@ public final class Session implements AutoCloseable {
         try {
             return thread.submit(() -> evaluate(cell, source)).get();
         } catch (ExecutionException e) {
+            if (control.isStopping()) {
+                return new Interrupted();
+            }
             return new Failed(Failures.internal(Objects.requireNonNullElse(e.getCause(), e)));
         } catch (InterruptedException e) {
             control.interrupt();
@@ -165,12 +167,11 @@ public final class Session implements AutoCloseable {
                 jshell.drop(snippet);
             }
         }
-        try {
-            Value value = hasValue ? control.interruptibly(() -> new Value(object, display(object))) : null;
-            return new Done(value, notes(snippets));
-        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-            return control.isStopping() ? new Interrupted() : new Failed(Failures.unshown(e));
+        if (!hasValue) {
+            return new Done(null, notes(snippets));
         }
+        Display display = control.interruptibly(() -> Displays.of(object));
+        return control.isStopping() ? new Interrupted() : new Done(new Value(object, display), notes(snippets));
     }
 
     /** A declaration and an assignment show nothing, as nobody asked for their value. */
@@ -179,10 +180,6 @@ public final class Session implements AutoCloseable {
             case TEMP_VAR_EXPRESSION_SUBKIND, VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND -> true;
             default -> false;
         };
-    }
-
-    private static Display display(@Nullable Object object) {
-        return object instanceof Displayable displayable ? displayable.display() : Display.text(String.valueOf(object));
     }
 
     private Optional<CellError> error(Piece piece, SnippetEvent event) {

@@ -2,7 +2,7 @@ package dev.quire.kernel.shell;
 
 import dev.quire.QuireException;
 import dev.quire.kernel.session.CellControl;
-import dev.quire.view.Displayable;
+import dev.quire.view.Displays;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
@@ -46,11 +46,15 @@ public final class ShellControl extends CellControl {
 
     @Override
     protected String describe(@Nullable Object result) {
-        if (result instanceof Displayable displayable) {
-            String text = displayable.display().plain();
-            return text.indexOf('\n') < 0 ? text : "\n" + text.stripTrailing();
+        // JShell's own words for what it knows best: a text is quoted, an array says what is in it.
+        if (result == null
+                || result instanceof CharSequence
+                || result.getClass().isArray()
+                || result.getClass().getName().startsWith("java.lang.")) {
+            return valueString(result);
         }
-        return valueString(result);
+        String text = Displays.of(result).plain().stripTrailing();
+        return text.indexOf('\n') < 0 ? text : "\n" + text;
     }
 
     /** Leaves out frames that are not the user's; of a {@link QuireException}, says its message alone. */

@@ -69,6 +69,17 @@ class NotebookRunnerTest {
     }
 
     @Test
+    void of_what_is_redrawn_the_last_is_kept() {
+        Notebook notebook = notebook("var live = Screens.current().show(Display.text(\"1\"));\n"
+                + "Screens.current().print(Display.text(\"between\"));\n"
+                + "live.update(Display.text(\"2\")); live.close();");
+        runner.run(notebook, Map.of());
+        assertThat(outputs(notebook, 0)).hasSize(2);
+        assertThat(outputs(notebook, 0).at("/0/output_type").asText()).isEqualTo("display_data");
+        assertThat(outputs(notebook, 0).at("/0/data/text~1plain/0").asText()).isEqualTo("2");
+    }
+
+    @Test
     void the_first_failing_cell_ends_the_run() {
         Notebook notebook = notebook("int x = 1;", "int y = 0;\nx / y", "x");
         Ending ending = runner.run(notebook, Map.of());

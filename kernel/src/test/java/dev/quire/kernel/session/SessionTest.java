@@ -2,13 +2,19 @@ package dev.quire.kernel.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.quire.kernel.session.CellResult.Done;
 import dev.quire.kernel.session.CellResult.Failed;
 import dev.quire.kernel.session.CellResult.Interrupted;
 import dev.quire.kernel.session.CellResult.Value;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,10 +137,49 @@ class SessionTest {
     }
 
     @Test
-    void a_value_that_cannot_be_shown_says_so() throws InterruptedException {
-        CellError error =
-                error("new Object() { public String toString() { throw new IllegalStateException(\"shy\"); } }");
-        assertThat(error.message()).isEqualTo("the value cannot be shown: IllegalStateException: shy");
+    void a_value_that_fails_to_show_itself_does_not_fail_the_cell() throws InterruptedException {
+        Done done =
+                (Done) run("new Object() { public String toString() { throw new IllegalStateException(\"shy\"); } }");
+        assertThat(shown(done).display().plain()).contains("shy");
+    }
+
+    @Test
+    void types_of_quire_and_of_java_are_at_hand() throws InterruptedException {
+        assertThat(run("Layer net = dense(3); Path path = Path.of(\"a\"); Function<Integer, Integer> f = x -> x;"))
+                .isInstanceOf(Done.class);
+    }
+
+    @Test
+    void no_type_at_hand_has_the_name_of_another() {
+        List<String> packages = Session.script()
+                .lines()
+                .filter(line -> line.matches("import [a-z].*[.]\\*;"))
+                .map(line -> line.substring("import ".length(), line.length() - ".*;".length()))
+                .toList();
+        List<JavaClass> types = new ClassFileImporter()
+                .importPackages("dev.quire").stream()
+                        .filter(type -> packages.contains(type.getPackageName()))
+                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC) && type.isTopLevelClass())
+                        .toList();
+        Map<String, List<JavaClass>> named = types.stream().collect(Collectors.groupingBy(JavaClass::getSimpleName));
+        named.values()
+                .removeIf(same -> same.size() == 1
+                        || same.stream().anyMatch(type -> Session.script().contains("import " + type.getName() + ";")));
+        assertThat(named).isEmpty();
+        Stream.concat(Stream.of("java.lang"), packages.stream().filter(name -> name.startsWith("java")))
+                .forEach(name -> assertThat(types)
+                        .filteredOn(type -> isClass(name + "." + type.getSimpleName()))
+                        .as("hidden by a type of " + name)
+                        .isEmpty());
+    }
+
+    private static boolean isClass(String name) {
+        try {
+            Class.forName(name);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 
     @Test
