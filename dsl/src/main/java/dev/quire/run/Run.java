@@ -60,24 +60,16 @@ public final class Run {
         synchronized (this) {
             network = fresh;
         }
-        try {
-            RunEvent.Ended ended = Trainer.train(fresh, listener.andThen(this::follow), callbacks);
-            end(ended.reason(), ended.sentence());
-        } catch (RuntimeException | Error e) {
-            end(StopReason.FAILED, String.valueOf(e.getMessage()));
-            throw e;
-        }
+        Trainer.train(fresh, listener.andThen(this::follow), callbacks);
     }
 
     private void follow(RunEvent event) {
         if (event instanceof RunEvent.Epoch epoch) {
             history = epoch.history();
+        } else if (event instanceof RunEvent.Ended ended) {
+            sentence = ended.sentence();
+            reason = ended.reason();
         }
-    }
-
-    private void end(StopReason why, String words) {
-        sentence = words;
-        reason = why;
     }
 
     public String name() {

@@ -37,10 +37,16 @@ public final class Trainer {
      *
      * @param listener is told every event, on this thread
      * @param callbacks likewise, and may stop the run
-     * @return the last event
+     * @return the last event, which the listener is told also when an error ends the run and is thrown
      */
     public static RunEvent.Ended train(Network network, Consumer<RunEvent> listener, List<Callback> callbacks) {
-        return new Trainer(network, listener, callbacks).run();
+        Trainer trainer = new Trainer(network, listener, callbacks);
+        try {
+            return trainer.run();
+        } catch (RuntimeException | Error e) {
+            listener.accept(new RunEvent.Ended(StopReason.FAILED, String.valueOf(e.getMessage()), trainer.history));
+            throw e;
+        }
     }
 
     private RunEvent.Ended run() {
