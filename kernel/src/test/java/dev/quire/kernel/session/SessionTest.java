@@ -9,6 +9,7 @@ import dev.quire.kernel.session.CellResult.Done;
 import dev.quire.kernel.session.CellResult.Failed;
 import dev.quire.kernel.session.CellResult.Interrupted;
 import dev.quire.kernel.session.CellResult.Value;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -168,15 +169,14 @@ class SessionTest {
         assertThat(named).isEmpty();
         Stream.concat(Stream.of("java.lang"), packages.stream().filter(name -> name.startsWith("java")))
                 .forEach(name -> assertThat(types)
-                        .filteredOn(type -> isClass(name + "." + type.getSimpleName()))
+                        .filteredOn(type -> isPublicClass(name + "." + type.getSimpleName()))
                         .as("hidden by a type of " + name)
                         .isEmpty());
     }
 
-    private static boolean isClass(String name) {
+    private static boolean isPublicClass(String name) {
         try {
-            Class.forName(name);
-            return true;
+            return Modifier.isPublic(Class.forName(name).getModifiers());
         } catch (ClassNotFoundException e) {
             return false;
         }
