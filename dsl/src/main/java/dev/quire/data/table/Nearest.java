@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Names that were perhaps meant. */
-final class Nearest {
+public final class Nearest {
     private static final int SHOWN = 8;
 
     private Nearest() {}
 
     /** The names near to a wrong one, or the first ones there are when none is near. */
-    static String of(String wrong, List<String> names, String near, String all) {
+    public static String of(String wrong, List<String> names, String near, String all) {
         List<String> close = names.stream()
                 .filter(name -> distance(wrong, name) <= Math.max(1, Math.min(wrong.length(), name.length()) / 2))
                 .sorted(Comparator.comparingInt(name -> distance(wrong, name)))
