@@ -31,7 +31,7 @@ public final class Fixtures {
 
     private static InputStream open(String name) throws IOException {
         String folder = System.getProperty("quire.fixtures", "");
-        if (!folder.isBlank()) {
+        if (!folder.isBlank() && Files.exists(Path.of(folder, name))) {
             return Files.newInputStream(Path.of(folder, name));
         }
         Path beside = Path.of(System.getProperty("quire.root", "."), "../shared/fixtures", name);
