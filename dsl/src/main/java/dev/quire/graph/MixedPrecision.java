@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Matrix products, convolutions and attention in bfloat16; softmax, losses and reductions in 32 bits. Parameters stay
  * in 32 bits and are cast where they are used. Norms take bfloat16 inputs with 32-bit weights and statistics.
  */
-public final class MixedPrecision {
-    public static final Rewrite BFLOAT16 = new Rewrite("bfloat16", MixedPrecision::cast);
+final class MixedPrecision {
+    static final Rewrite BFLOAT16 = new Rewrite("bfloat16", MixedPrecision::cast);
 
     private static final Set<Op> NARROW = Set.of(
             LinearOps.LINEAR,

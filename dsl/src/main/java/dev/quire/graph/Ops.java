@@ -33,6 +33,7 @@ public final class Ops {
                         ActivationOps.ROWS,
                         LinearOps.ROWS,
                         ConvolutionOps.ROWS,
+                        BlockedOps.ROWS,
                         PoolingOps.ROWS,
                         NormalizationOps.ROWS,
                         ShapingOps.ROWS,

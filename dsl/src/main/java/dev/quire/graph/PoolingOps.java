@@ -44,7 +44,7 @@ public final class PoolingOps {
 
     private PoolingOps() {}
 
-    private static TensorType pooled(List<TensorType> inputs, Attributes attributes) {
+    static TensorType pooled(List<TensorType> inputs, Attributes attributes) {
         TensorType input = inputs.get(0);
         Types.rank(input, 4, "channels, height and width");
         Shape shape = input.shape();

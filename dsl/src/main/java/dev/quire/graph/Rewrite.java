@@ -1,6 +1,7 @@
 package dev.quire.graph;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what it is switched off by
  * @param rule what is built in place of a node
+ * @param end what is built of an output of the graph
  */
-public record Rewrite(String name, Rule rule) {
+public record Rewrite(String name, Rule rule, UnaryOperator<Tensor> end) {
+    /** A rewrite that leaves the outputs of the graph as they are. */
+    public Rewrite(String name, Rule rule) {
+        this(name, rule, UnaryOperator.identity());
+    }
+
     /** What is built in place of one node. */
     @FunctionalInterface
     public interface Rule {

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +42,20 @@ public final class Rewrites {
     private Rewrites() {}
 
     /** The rewrites that are switched on, for a program that runs on the processor or on a GPU. */
-    public static List<Rewrite> enabled(boolean gpu) {
+    public static List<Rewrite> enabled(boolean gpu, boolean bfloat16) {
+        List<Rewrite> all = new ArrayList<>(List.of(POOL_FIRST));
+        if (!gpu) {
+            all.add(FUSED_ATTENTION);
+        }
+        if (bfloat16) {
+            all.add(MixedPrecision.BFLOAT16);
+        }
+        if (!gpu && System.getProperty("os.arch", "").equals("amd64")) {
+            all.add(BlockedLayout.REWRITE);
+        }
         Set<String> off = Set.of(System.getProperty("quire.rewrites.off", "").split(",", -1));
-        Stream<Rewrite> all = gpu ? Stream.of(POOL_FIRST) : Stream.of(POOL_FIRST, FUSED_ATTENTION);
-        return all.filter(rewrite -> !off.contains(rewrite.name())).toList();
+        all.removeIf(rewrite -> off.contains(rewrite.name()));
+        return all;
     }
 
     private static @Nullable List<Tensor> poolFirst(Node node, List<Tensor> operands, Rewrite.Uses uses) {
@@ -107,7 +116,7 @@ public final class Rewrites {
             builder.layer(before);
         }
         List<Tensor> outputs = new ArrayList<>();
-        graph.outputs().forEach(output -> outputs.add(known.get(output)));
+        graph.outputs().forEach(output -> outputs.add(rewrite.end().apply(known.get(output))));
         return new Rewritten(builder, outputs);
     }
 }

@@ -7,7 +7,6 @@ import dev.quire.graph.DType;
 import dev.quire.graph.Gradients;
 import dev.quire.graph.Graph;
 import dev.quire.graph.GraphBuilder;
-import dev.quire.graph.MixedPrecision;
 import dev.quire.graph.Parameter;
 import dev.quire.graph.Rewrite;
 import dev.quire.graph.Rewrites;
@@ -69,11 +68,7 @@ final class Lowering {
     }
 
     private List<Rewrite> rewrites() {
-        List<Rewrite> out = new ArrayList<>(Rewrites.enabled(gpu));
-        if (spec.precision() == TrainingSpec.Precision.BFLOAT16) {
-            out.add(MixedPrecision.BFLOAT16);
-        }
-        return out;
+        return Rewrites.enabled(gpu, spec.precision() == TrainingSpec.Precision.BFLOAT16);
     }
 
     private List<Tensor> measured(GraphBuilder builder) {

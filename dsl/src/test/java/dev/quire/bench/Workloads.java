@@ -101,7 +101,7 @@ final class Workloads {
         List<Contestant.Entry> entries = new ArrayList<>();
         entries.add(quire("Quire", () -> plan, unitsPerStep));
         String whole = statements(plan, gpu);
-        for (Rewrite rewrite : Rewrites.enabled(gpu)) {
+        for (Rewrite rewrite : Rewrites.enabled(gpu, false)) {
             String name = rewrite.name();
             if (!Switch.without(name, () -> statements(plan, gpu)).equals(whole)) {
                 entries.add(() -> new QuireContestant("Quire without " + name, plan, unitsPerStep, name));

@@ -61,9 +61,11 @@ final class Body {
         return new Printed(constants, body.settled, body.names);
     }
 
-    /** Whether a graph asks {@code torch.grad} for anything, so that autograd must be on. */
+    /** Whether a graph asks autograd for anything, so that it must be on. */
     static boolean needsAutograd(Graph graph) {
-        return graph.nodes().stream().anyMatch(node -> node.op() == Ops.TORCH_GRAD);
+        return graph.nodes().stream()
+                .anyMatch(
+                        node -> node.op() == Ops.TORCH_GRAD || node.op().torch().contains("requires_grad_"));
     }
 
     private static boolean isConstant(Node node, Set<Node> constant) {
