@@ -1,6 +1,8 @@
 package dev.quire.graph;
 
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Activation functions. Those with a backward op in libtorch use it. */
 public final class ActivationOps {
@@ -26,9 +28,9 @@ public final class ActivationOps {
     public static final Op LEAKY_RELU = Op.of("leaky_relu", Types::same, "torch.leaky_relu({0}, {slope})")
             .gradient(b -> fromInput(b, LEAKY_RELU_BACKWARD));
     public static final Op ELU_BACKWARD =
-            Op.of("elu_backward", Types::same, "torch.elu_backward({0}, {alpha}, 1, 1, False, {1})");
-    public static final Op ELU =
-            Op.of("elu", Types::same, "torch.elu({0}, {alpha})").gradient(b -> fromInput(b, ELU_BACKWARD));
+            Op.of("elu_backward", Types::same, "torch.elu_backward({0}, {alpha}, {scale}, {input_scale}, False, {1})");
+    public static final Op ELU = Op.of("elu", Types::same, "torch.elu({0}, {alpha})")
+            .gradient(b -> eluBackward(b, b.attributes().real("alpha"), 1, 1));
     public static final Op SOFTPLUS_BACKWARD =
             Op.of("softplus_backward", Types::same, "torch.softplus_backward({0}, {1}, {beta}, {threshold})");
     public static final Op SOFTPLUS = Op.of("softplus", Types::same, "torch.softplus({0}, {beta}, {threshold})")
@@ -40,13 +42,30 @@ public final class ActivationOps {
             Op.of("hardswish_backward", Types::same, "torch.hardswish_backward({0}, {1})");
     public static final Op HARDSWISH =
             Op.of("hardswish", Types::same, "torch.hardswish({0})").gradient(b -> fromInput(b, HARDSWISH_BACKWARD));
-    public static final Op SELU = Op.of("selu", Types::same, "torch.selu({0})");
-    public static final Op CELU = Op.of("celu", Types::same, "torch.celu({0}, {alpha})");
-    public static final Op RELU6 = Op.of("relu6", Types::same, "torch.relu6({0})");
-    public static final Op HARDSIGMOID = Op.of("hardsigmoid", Types::same, "torch.hardsigmoid({0})");
-    public static final Op HARDTANH = Op.of("hardtanh", Types::same, "torch.hardtanh({0}, {low}, {high})");
-    public static final Op LOG_SIGMOID = Op.of("log_sigmoid", Types::same, "torch.log_sigmoid({0})");
-    public static final Op PRELU = Op.of("prelu", Types::same, "torch.prelu({0}, {1})");
+    /** The constants are those of Klambauer et al. 2017. */
+    public static final Op SELU = Op.of("selu", Types::same, "torch.selu({0})")
+            .gradient(b -> eluBackward(b, 1.6732632423543772848170429916717, 1.0507009873554804934193349852946, 1));
+
+    public static final Op CELU = Op.of("celu", Types::same, "torch.celu({0}, {alpha})")
+            .gradient(b -> eluBackward(
+                    b, b.attributes().real("alpha"), 1, 1 / b.attributes().real("alpha")));
+    public static final Op HARDTANH_BACKWARD =
+            Op.of("hardtanh_backward", Types::same, "torch.hardtanh_backward({0}, {1}, {low}, {high})");
+    public static final Op HARDTANH = Op.of("hardtanh", Types::same, "torch.hardtanh({0}, {low}, {high})")
+            .gradient(b -> fromInput(b, HARDTANH_BACKWARD));
+    public static final Op RELU6 = Op.of("relu6", Types::same, "torch.relu6({0})")
+            .gradient(b -> List.of(b.gradient()
+                    .with(HARDTANH_BACKWARD, Attributes.of("low", 0.0).with("high", 6.0), b.input(0))));
+    public static final Op HARDSIGMOID_BACKWARD =
+            Op.of("hardsigmoid_backward", Types::same, "torch.hardsigmoid_backward({0}, {1})");
+    public static final Op HARDSIGMOID = Op.of("hardsigmoid", Types::same, "torch.hardsigmoid({0})")
+            .gradient(b -> fromInput(b, HARDSIGMOID_BACKWARD));
+    public static final Op LOG_SIGMOID = Op.of("log_sigmoid", Types::same, "torch.log_sigmoid({0})")
+            .gradient(b -> List.of(b.gradient().mul(b.input(0).neg().sigmoid())));
+    /** Operands: input, and one slope or one for each place of axis 1. */
+    public static final Op PRELU =
+            Op.of("prelu", Types::same, "torch.prelu({0}, {1})").gradient(ActivationOps::preluBackward);
+
     public static final Op SOFTMAX_BACKWARD = Op.of(
             "softmax_backward", Types::same, "torch._softmax_backward_data({0}, {1}, {axis}, ops.prim.dtype({1}))");
     public static final Op SOFTMAX = Op.of("softmax", Types::same, "torch._softmax({0}, {axis}, False)")
@@ -83,7 +102,9 @@ public final class ActivationOps {
             CELU,
             RELU6,
             HARDSIGMOID,
+            HARDSIGMOID_BACKWARD,
             HARDTANH,
+            HARDTANH_BACKWARD,
             LOG_SIGMOID,
             PRELU,
             SOFTMAX,
@@ -99,5 +120,30 @@ public final class ActivationOps {
 
     private static List<Tensor> fromInput(Backward b, Op backward) {
         return List.of(b.gradient().with(backward, b.attributes(), b.input(0)));
+    }
+
+    private static List<Tensor> eluBackward(Backward b, double alpha, double scale, double inputScale) {
+        Attributes attributes =
+                Attributes.of("alpha", alpha).with("scale", scale).with("input_scale", inputScale);
+        return List.of(b.gradient().with(ELU_BACKWARD, attributes, b.input(0)));
+    }
+
+    private static List<@Nullable Tensor> preluBackward(Backward b) {
+        long[] sizes = new long[b.input(0).shape().rank()];
+        Arrays.fill(sizes, 1);
+        if (b.input(1).size(0) > 1) {
+            sizes[1] = b.input(1).size(0);
+        }
+        Tensor slope = b.input(1).reshape(Shape.of(sizes));
+        Tensor isPositive = b.input(0).greater(0);
+        Tensor gradient = b.gradient();
+        return Arrays.asList(
+                b.needs(0) ? isPositive.where(gradient, gradient.mul(slope)) : null,
+                b.needs(1)
+                        ? isPositive
+                                .where(b.zero(), gradient.mul(b.input(0)))
+                                .sumTo(slope.shape())
+                                .reshape(b.input(1).shape())
+                        : null);
     }
 }

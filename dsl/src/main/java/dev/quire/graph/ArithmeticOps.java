@@ -2,6 +2,7 @@ package dev.quire.graph;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Arithmetic and comparison, element by element. */
 public final class ArithmeticOps {
@@ -42,25 +43,48 @@ public final class ArithmeticOps {
             .gradient(b -> List.of(b.gradient().mul(b.output(0))));
     public static final Op LOG = Op.of("log", Types::same, "torch.log({0})")
             .gradient(b -> List.of(b.gradient().div(b.input(0))));
-    public static final Op SIGN = Op.of("sign", Types::same, "torch.sign({0})");
+    public static final Op SIGN = Op.of("sign", Types::same, "torch.sign({0})")
+            .gradient(b -> List.of(b.zero().expand(b.input(0).shape())));
     public static final Op ABS = Op.of("abs", Types::same, "torch.abs({0})")
             .gradient(b -> List.of(b.gradient().mul(b.input(0).with(SIGN, Attributes.NONE))));
-    public static final Op SIN = Op.of("sin", Types::same, "torch.sin({0})");
-    public static final Op COS = Op.of("cos", Types::same, "torch.cos({0})");
-    public static final Op MAXIMUM = Op.of("maximum", Types::stretched, "torch.maximum({0}, {1})");
-    public static final Op MINIMUM = Op.of("minimum", Types::stretched, "torch.minimum({0}, {1})");
-    public static final Op CLAMP = Op.of("clamp", Types::same, "torch.clamp({0}, {low}, {high})");
+    public static final Op SIN = Op.of("sin", Types::same, "torch.sin({0})")
+            .gradient(b -> List.of(b.gradient().mul(b.input(0).with(ArithmeticOps.COS, Attributes.NONE))));
+    public static final Op COS = Op.of("cos", Types::same, "torch.cos({0})")
+            .gradient(b -> List.of(
+                    b.gradient().mul(b.input(0).with(SIN, Attributes.NONE)).neg()));
+    public static final Op MAXIMUM =
+            Op.of("maximum", Types::stretched, "torch.maximum({0}, {1})").gradient(b -> extreme(b, 1));
+    public static final Op MINIMUM =
+            Op.of("minimum", Types::stretched, "torch.minimum({0}, {1})").gradient(b -> extreme(b, -1));
+    public static final Op CLAMP = Op.of("clamp", Types::same, "torch.clamp({0}, {low}, {high})")
+            .gradient(b -> List.of(b.input(0)
+                    .less(b.attributes().real("low"))
+                    .where(
+                            b.zero(),
+                            b.input(0).greater(b.attributes().real("high")).where(b.zero(), b.gradient()))));
     public static final Op EQUAL = Op.of("equal", Types::comparison, "torch.eq({0}, {1})");
     public static final Op GREATER = Op.of("greater", Types::comparison, "torch.gt({0}, {value})");
     public static final Op LESS = Op.of("less", Types::comparison, "torch.lt({0}, {value})");
     public static final Op WHERE = Op.of(
-            "where",
-            (inputs, attributes) -> {
-                Shape chosen =
-                        Types.stretch(inputs.get(1).shape(), inputs.get(2).shape());
-                return inputs.get(1).with(Types.stretch(inputs.get(0).shape(), chosen));
-            },
-            "torch.where({0}, {1}, {2})");
+                    "where",
+                    (inputs, attributes) -> {
+                        Shape chosen = Types.stretch(
+                                inputs.get(1).shape(), inputs.get(2).shape());
+                        return inputs.get(1).with(Types.stretch(inputs.get(0).shape(), chosen));
+                    },
+                    "torch.where({0}, {1}, {2})")
+            .gradient(b -> Arrays.asList(
+                    null,
+                    b.needs(1)
+                            ? b.input(0)
+                                    .where(b.gradient(), b.zero())
+                                    .sumTo(b.input(1).shape())
+                            : null,
+                    b.needs(2)
+                            ? b.input(0)
+                                    .where(b.zero(), b.gradient())
+                                    .sumTo(b.input(2).shape())
+                            : null));
     public static final Op CAST = Op.of(
                     "cast",
                     (inputs, attributes) -> inputs.get(0).with(attributes.dtype("dtype")),
@@ -85,4 +109,16 @@ public final class ArithmeticOps {
             CLAMP, EQUAL, GREATER, LESS, WHERE, CAST, FULL, CONSTANT, COUNT);
 
     private ArithmeticOps() {}
+
+    /** The larger (or smaller) of two has the gradient; equals share it, as they do in PyTorch. */
+    private static List<@Nullable Tensor> extreme(Backward b, int direction) {
+        Tensor order = b.input(0).sub(b.input(1)).with(SIGN, Attributes.NONE).mul(0.5 * direction);
+        return Arrays.asList(
+                b.needs(0) ? b.gradient().mul(order.add(0.5)).sumTo(b.input(0).shape()) : null,
+                b.needs(1)
+                        ? b.gradient()
+                                .mul(order.neg().add(0.5))
+                                .sumTo(b.input(1).shape())
+                        : null);
+    }
 }

@@ -25,4 +25,12 @@ public record Backward(Node node, Tensor gradient, List<Boolean> needs) {
     public Attributes attributes() {
         return node.attributes();
     }
+
+    /** A zero that stretches to any shape. */
+    Tensor zero() {
+        return node.builder()
+                .add(
+                        ArithmeticOps.FULL,
+                        Attributes.of("shape", Shape.of()).with("value", 0.0).with("dtype", gradient.dtype()));
+    }
 }

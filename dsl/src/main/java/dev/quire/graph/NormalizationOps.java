@@ -59,11 +59,33 @@ public final class NormalizationOps {
                 return Arrays.asList(back.output(0), back.output(1), back.output(2));
             });
 
+    public static final Op GROUP_NORM_BACKWARD = Op.many(
+            "group_norm_backward",
+            (inputs, attributes) -> List.of(inputs.get(1), inputs.get(4), inputs.get(4)),
+            "torch.native_group_norm_backward(torch.contiguous({0}), torch.contiguous({1}), {2}, {3}, {4},"
+                    + " torch.size({1}, 0), {channels}, {places}, {groups}, {mask})");
     /** Operands: input, weight, bias. */
-    public static final Op GROUP_NORM =
-            Op.of("group_norm", Types::same, "torch.group_norm({0}, {groups}, {1}, {2}, {eps})");
+    public static final Op GROUP_NORM = Op.many(
+                    "group_norm",
+                    (inputs, attributes) -> {
+                        Shape statistics = Shape.of(inputs.get(0).shape().size(0), attributes.integer("groups"));
+                        TensorType type = new TensorType(DType.FLOAT32, statistics);
+                        return List.of(inputs.get(0), type, type);
+                    },
+                    "torch.native_group_norm(torch.contiguous({0}), {1}, {2}, torch.size({0}, 0), {channels}, {places},"
+                            + " {groups}, {eps})")
+            .gradient(b -> {
+                Node back = b.node()
+                        .builder()
+                        .node(
+                                GROUP_NORM_BACKWARD,
+                                b.attributes().with("mask", List.of(b.needs(0), b.needs(1), b.needs(2))),
+                                List.of(b.gradient(), b.input(0), b.output(1), b.output(2), b.input(1)));
+                return Arrays.asList(back.output(0), back.output(1), back.output(2));
+            });
 
-    static final List<Op> ROWS = List.of(BATCH_NORM, BATCH_NORM_BACKWARD, LAYER_NORM, LAYER_NORM_BACKWARD, GROUP_NORM);
+    static final List<Op> ROWS =
+            List.of(BATCH_NORM, BATCH_NORM_BACKWARD, LAYER_NORM, LAYER_NORM_BACKWARD, GROUP_NORM, GROUP_NORM_BACKWARD);
 
     private NormalizationOps() {}
 }

@@ -29,18 +29,36 @@ public final class PoolingOps {
                     PoolingOps::pooled,
                     "torch.avg_pool2d({0}, " + WINDOW + ", {ceil}, {count_padding}, None)")
             .gradient(b -> List.of(b.gradient().with(AVERAGE_POOL_BACKWARD, b.attributes(), b.input(0))));
-    public static final Op ADAPTIVE_AVERAGE_POOL =
-            Op.of("adaptive_average_pool", PoolingOps::adaptive, "torch.adaptive_avg_pool2d({0}, {size})");
+    public static final Op ADAPTIVE_AVERAGE_POOL_BACKWARD = Op.of(
+            "adaptive_average_pool_backward",
+            (inputs, attributes) -> inputs.get(1),
+            "torch._adaptive_avg_pool2d_backward({0}, {1})");
+    public static final Op ADAPTIVE_AVERAGE_POOL = Op.of(
+                    "adaptive_average_pool", PoolingOps::adaptive, "torch.adaptive_avg_pool2d({0}, {size})")
+            .gradient(b -> List.of(b.gradient().with(ADAPTIVE_AVERAGE_POOL_BACKWARD, Attributes.NONE, b.input(0))));
+    public static final Op ADAPTIVE_MAX_POOL_BACKWARD = Op.of(
+            "adaptive_max_pool_backward",
+            (inputs, attributes) -> inputs.get(1),
+            "torch.adaptive_max_pool2d_backward({0}, {1}, {2})");
     public static final Op ADAPTIVE_MAX_POOL = Op.many(
-            "adaptive_max_pool",
-            (inputs, attributes) -> {
-                TensorType out = adaptive(inputs, attributes);
-                return List.of(out, out.with(DType.INT64));
-            },
-            "torch.adaptive_max_pool2d({0}, {size})");
+                    "adaptive_max_pool",
+                    (inputs, attributes) -> {
+                        TensorType out = adaptive(inputs, attributes);
+                        return List.of(out, out.with(DType.INT64));
+                    },
+                    "torch.adaptive_max_pool2d({0}, {size})")
+            .gradient(b ->
+                    List.of(b.gradient().with(ADAPTIVE_MAX_POOL_BACKWARD, Attributes.NONE, b.input(0), b.output(1))));
 
     static final List<Op> ROWS = List.of(
-            MAX_POOL, MAX_POOL_BACKWARD, AVERAGE_POOL, AVERAGE_POOL_BACKWARD, ADAPTIVE_AVERAGE_POOL, ADAPTIVE_MAX_POOL);
+            MAX_POOL,
+            MAX_POOL_BACKWARD,
+            AVERAGE_POOL,
+            AVERAGE_POOL_BACKWARD,
+            ADAPTIVE_AVERAGE_POOL,
+            ADAPTIVE_AVERAGE_POOL_BACKWARD,
+            ADAPTIVE_MAX_POOL,
+            ADAPTIVE_MAX_POOL_BACKWARD);
 
     private PoolingOps() {}
 

@@ -23,7 +23,17 @@ public final class ReductionOps {
                 return List.of(stretched(b)
                         .with(MEAN_BACKWARD, Attributes.of("divisor", Shape.of(batch ? -divisor : divisor))));
             });
-    public static final Op MAX = Op.of("max", ReductionOps::oneAxis, "torch.amax({0}, [{axis}], {keep})");
+    /** Equals share the gradient, as they do in PyTorch. */
+    public static final Op MAX = Op.of("max", ReductionOps::oneAxis, "torch.amax({0}, [{axis}], {keep})")
+            .gradient(b -> {
+                int axis = Math.toIntExact(b.attributes().integer("axis"));
+                Shape kept = b.input(0).shape().with(axis, 1);
+                Tensor largest = b.input(0)
+                        .eq(b.output(0).reshape(kept))
+                        .cast(b.gradient().dtype());
+                return List.of(largest.mul(b.gradient().reshape(kept).div(largest.sum(true, axis))));
+            });
+
     public static final Op ARGMAX = Op.of(
             "argmax",
             (inputs, attributes) -> without(inputs.get(0), attributes).with(DType.INT64),

@@ -19,8 +19,7 @@ public final class Shape {
     public static Shape of(long... sizes) {
         for (long size : sizes) {
             if (size == 0) {
-                throw new IllegalArgumentException(
-                        "a size of 0 in shape " + text(sizes) + ": every size must be at least 1");
+                throw new ShapeException("a size of 0 in shape " + text(sizes) + ": every size must be at least 1");
             }
         }
         return new Shape(sizes.clone());

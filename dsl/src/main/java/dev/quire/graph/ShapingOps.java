@@ -68,17 +68,45 @@ public final class ShapingOps {
             });
     public static final Op FLIP = Op.of("flip", Types::same, "torch.flip({0}, {axes})")
             .gradient(b -> List.of(b.gradient().with(ShapingOps.FLIP, b.attributes())));
+    public static final Op UPSAMPLE_NEAREST_BACKWARD = Op.of(
+            "upsample_nearest_backward",
+            (inputs, attributes) -> inputs.get(0).with(attributes.shape("shape")),
+            "torch.upsample_nearest2d_backward({0}, {size}, {shape}, None, None)");
     /** Each pixel of the last two axes repeated. */
-    public static final Op UPSAMPLE_NEAREST =
-            Op.of("upsample_nearest", ShapingOps::upsampled, "torch.upsample_nearest2d({0}, {size}, None, None)");
+    public static final Op UPSAMPLE_NEAREST = Op.of(
+                    "upsample_nearest", ShapingOps::upsampled, "torch.upsample_nearest2d({0}, {size}, None, None)")
+            .gradient(b -> upsampleBackward(b, UPSAMPLE_NEAREST_BACKWARD));
+
+    public static final Op UPSAMPLE_BILINEAR_BACKWARD = Op.of(
+            "upsample_bilinear_backward",
+            (inputs, attributes) -> inputs.get(0).with(attributes.shape("shape")),
+            "torch.upsample_bilinear2d_backward({0}, {size}, {shape}, False, None, None)");
     /** Pixels of the last two axes interpolated; corners are not aligned. */
     public static final Op UPSAMPLE_BILINEAR = Op.of(
-            "upsample_bilinear", ShapingOps::upsampled, "torch.upsample_bilinear2d({0}, {size}, False, None, None)");
+                    "upsample_bilinear",
+                    ShapingOps::upsampled,
+                    "torch.upsample_bilinear2d({0}, {size}, False, None, None)")
+            .gradient(b -> upsampleBackward(b, UPSAMPLE_BILINEAR_BACKWARD));
 
-    static final List<Op> ROWS =
-            List.of(RESHAPE, PERMUTE, EXPAND, PAD, SLICE, CONCAT, FLIP, UPSAMPLE_NEAREST, UPSAMPLE_BILINEAR);
+    static final List<Op> ROWS = List.of(
+            RESHAPE,
+            PERMUTE,
+            EXPAND,
+            PAD,
+            SLICE,
+            CONCAT,
+            FLIP,
+            UPSAMPLE_NEAREST,
+            UPSAMPLE_NEAREST_BACKWARD,
+            UPSAMPLE_BILINEAR,
+            UPSAMPLE_BILINEAR_BACKWARD);
 
     private ShapingOps() {}
+
+    private static List<Tensor> upsampleBackward(Backward b, Op op) {
+        return List.of(b.gradient()
+                .with(op, b.attributes().with("shape", b.input(0).shape())));
+    }
 
     private static TensorType reshaped(List<TensorType> inputs, Attributes attributes) {
         Shape from = inputs.get(0).shape();

@@ -30,7 +30,13 @@ public record GroupNorm(int groups, double eps) implements Unary {
         Tensor weight = scope.parameter("weight", Init.ones(), channels);
         Tensor bias = scope.parameter("bias", Init.zeros(), channels);
         return input.with(
-                NormalizationOps.GROUP_NORM, Attributes.of("groups", groups).with("eps", eps), weight, bias);
+                NormalizationOps.GROUP_NORM,
+                Attributes.of("groups", groups)
+                        .with("eps", eps)
+                        .with("channels", channels)
+                        .with("places", Math.abs(input.shape().unbatched().count()) / channels),
+                weight,
+                bias);
     }
 
     @Override

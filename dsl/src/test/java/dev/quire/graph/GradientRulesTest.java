@@ -54,19 +54,36 @@ class GradientRulesTest {
             entry("add", of(Tensor::add, WIDE, ROW)),
             entry("subtract", of(Tensor::sub, ROW, WIDE)),
             entry("multiply", of(Tensor::mul, WIDE, Shape.of(-1, 3, 1))),
-            entry("divide", of(Tensor::div, WIDE, ROW)),
+            entry("divide", of((a, b) -> a.div(b.abs().add(0.5)), WIDE, ROW)),
             entry("square", of(Tensor::square, -1, 4)),
             entry("shift and scale", of(x -> x.add(2).mul(3).sub(1).div(4).neg(), -1, 4)),
             entry("power", of(x -> x.pow(3), -1, 4)),
-            entry("square root", of(Tensor::sqrt, -1, 4)),
+            entry("square root", of(x -> x.abs().add(0.5).sqrt(), -1, 4)),
             entry("exp", of(Tensor::exp, -1, 4)),
-            entry("log", of(Tensor::log, -1, 4)),
-            entry("abs", of(x -> x.sub(1).abs(), -1, 4)),
+            entry("log", of(x -> x.abs().add(0.5).log(), -1, 4)),
+            entry("abs", of(x -> x.abs(), -1, 4)),
             entry("cast", of(x -> x.cast(DType.FLOAT64).mul(2).cast(DType.FLOAT32), -1, 4)),
             entry("maximum", of(Tensor::maximum, WIDE, WIDE)),
             entry("minimum", of(Tensor::minimum, WIDE, WIDE)),
-            entry("clamp", of(x -> x.clamp(0.8, 1.2), -1, 4)),
-            entry("where", of((a, b) -> a.greater(1).where(a, b), WIDE, WIDE)),
+            entry("clamp", of(x -> x.clamp(-0.8, 0.7), -1, 4)),
+            entry("where", of((a, b) -> a.greater(0.2).where(a, b), WIDE, WIDE)),
+            entry("maximum of equals", of((a, b) -> a.maximum(a.mul(1)), ROW, ROW)),
+            entry("maximum, stretched", of(Tensor::maximum, WIDE, ROW)),
+            entry("max of equals", of(x -> x.concat(1, List.of(x)).max(1), -1, 4)),
+            entry(
+                    "clamp at its limits",
+                    of(
+                            x -> x.with(ArithmeticOps.SIGN, Attributes.NONE)
+                                    .mul(x.mul(0).add(1))
+                                    .clamp(-1, 1),
+                            -1,
+                            4)),
+            entry("sign", of(x -> x.with(ArithmeticOps.SIGN, Attributes.NONE).mul(x), -1, 4)),
+            entry("sine", of(x -> x.with(ArithmeticOps.SIN, Attributes.NONE), -1, 4)),
+            entry("cosine", of(x -> x.with(ArithmeticOps.COS, Attributes.NONE), -1, 4)),
+            entry("where, stretched", of((a, b) -> a.greater(0.2).where(a, b), WIDE, ROW)),
+            entry("prelu, one slope", of(prelu(), -1, 3, 4)),
+            entry("groupNorm of images", of(groupNorm(2), -1, 4, 3, 2)),
             entry("reshape", of(x -> x.reshape(Shape.of(-2, 6)), -1, 3, 4)),
             entry("permute", of(x -> x.permute(2, 0, 1), -1, 3, 4)),
             entry("expand", of(x -> x.expand(Shape.of(-1, 3, 4)), -1, 1, 4)),
@@ -215,7 +232,7 @@ class GradientRulesTest {
         }
         float[] data = new float[Math.toIntExact(Shape.of(sizes).count())];
         for (int i = 0; i < data.length; i++) {
-            data[i] = type.dtype() == DType.INT64 ? random.nextInt(3) : 0.5f + random.nextFloat();
+            data[i] = type.dtype() == DType.INT64 ? random.nextInt(3) : 4 * random.nextFloat() - 2;
         }
         return new Values(sizes, data);
     }
