@@ -18,6 +18,8 @@ public final class Gradients {
 
     private final boolean rules;
 
+    private final SliceGradients slices = new SliceGradients();
+
     private Gradients(GraphBuilder builder, boolean rules) {
         this.builder = builder;
         this.rules = rules;
@@ -80,6 +82,7 @@ public final class Gradients {
         }
         for (int i = nodes.size() - 1; i >= 0; i--) {
             Node node = nodes.get(i);
+            slices.settle(node.output(0), gradients);
             Tensor gradient = gradients.get(node.output(0));
             if (gradient == null || !active[i] || node.op().isLeaf()) {
                 continue;
@@ -87,6 +90,9 @@ public final class Gradients {
             List<Boolean> needs = node.inputs().stream()
                     .map(input -> active[input.node().id()] && input.dtype().isFloating())
                     .toList();
+            if (rules && slices.take(node, gradient)) {
+                continue;
+            }
             String before = builder.layer(node.layer());
             List<@Nullable Tensor> found = node.op().gradient() == null || !rules
                     ? torchGrad(node, gradient, needs)

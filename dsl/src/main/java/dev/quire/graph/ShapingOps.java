@@ -41,19 +41,7 @@ public final class ShapingOps {
                 return List.of(out);
             });
     public static final Op SLICE = Op.of("slice", ShapingOps::sliced, "torch.slice({0}, {axis}, {from}, {to})")
-            .gradient(b -> {
-                int axis = Math.toIntExact(b.attributes().integer("axis"));
-                Shape shape = b.input(0).shape();
-                List<Long> amounts = new ArrayList<>();
-                for (int i = shape.rank() - 1; i >= axis; i--) {
-                    amounts.add(i == axis ? b.attributes().integer("from") : 0L);
-                    amounts.add(i == axis ? shape.size(axis) - b.attributes().integer("to") : 0L);
-                }
-                return List.of(b.gradient()
-                        .with(
-                                PAD,
-                                Attributes.of("amounts", List.copyOf(amounts)).with("value", 0.0)));
-            });
+            .gradient(b -> List.of(padded(b.node(), b.gradient())));
     public static final Op CONCAT = Op.of("concat", ShapingOps::joined, "torch.cat([{*}], {axis})")
             .gradient(b -> {
                 int axis = Math.toIntExact(b.attributes().integer("axis"));
@@ -128,6 +116,18 @@ public final class ShapingOps {
                 .with(Shape.of(axes.stream()
                         .mapToLong(axis -> shape.size(Math.toIntExact(axis)))
                         .toArray()));
+    }
+
+    /** The gradient of a slice as that of what it was cut from: zeros everywhere else. */
+    static Tensor padded(Node slice, Tensor gradient) {
+        int axis = Math.toIntExact(slice.attributes().integer("axis"));
+        Shape shape = slice.inputs().get(0).shape();
+        List<Long> amounts = new ArrayList<>();
+        for (int i = shape.rank() - 1; i >= axis; i--) {
+            amounts.add(i == axis ? slice.attributes().integer("from") : 0L);
+            amounts.add(i == axis ? shape.size(axis) - slice.attributes().integer("to") : 0L);
+        }
+        return gradient.with(PAD, Attributes.of("amounts", List.copyOf(amounts)).with("value", 0.0));
     }
 
     private static TensorType padded(List<TensorType> inputs, Attributes attributes) {

@@ -51,6 +51,10 @@ class GradientRulesTest {
     private static final Shape ROW = Shape.of(4);
 
     private static final Map<String, Case> CASES = Map.ofEntries(
+            entry(
+                    "slices side by side",
+                    of(x -> x.slice(1, 0, 2).square().add(x.slice(1, 2, 4).mul(x.slice(1, 4, 6))), -1, 6, 3)),
+            entry("slices that overlap", of(x -> x.slice(1, 0, 2).mul(x.slice(1, 1, 3)), -1, 4)),
             entry("add", of(Tensor::add, WIDE, ROW)),
             entry("subtract", of(Tensor::sub, ROW, WIDE)),
             entry("multiply", of(Tensor::mul, WIDE, Shape.of(-1, 3, 1))),
