@@ -1,7 +1,6 @@
 package dev.quire.kernel.command;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
         name = "classpath",
@@ -10,9 +9,6 @@ import picocli.CommandLine.Mixin;
             "  jshell --class-path \"$(./quire classpath)\" --startup DEFAULT"
         })
 final class ClasspathCommand implements Runnable {
-    @Mixin
-    private Help help = new Help();
-
     @Override
     public void run() {
         System.out.println(System.getProperty("java.class.path"));

@@ -1,51 +1,79 @@
 package dev.quire.kernel.command;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Ctrl-C as a request: the first press asks the work to stop; a second one, or {@link #PATIENCE_SECONDS} without an
- * end, interrupts the thread that waits for it.
+ * Time to stop well after Ctrl-C, or a polite kill: the process asks the work to stop, and ends when this is closed.
+ * Java then exits with 130, or 143.
  */
 final class ControlC implements AutoCloseable {
+    /** For code that reacts, and then again for writing down what there is. */
     private static final long PATIENCE_SECONDS = 3;
 
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "quire-control-c");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private final Thread waiting = Thread.currentThread();
-    private final SignalHandler before;
-    private boolean isPressed;
+    private final Runnable request;
+    private final Thread hook = new Thread(this::stop, "quire-stop");
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private @Nullable Thread working;
 
     private ControlC(Runnable request) {
-        before = Signal.handle(new Signal("INT"), signal -> press(request));
+        this.request = request;
     }
 
-    /** Until it is closed, Ctrl-C is handled for the thread that calls this. */
+    /**
+     * Until it is closed, the process waits for it.
+     *
+     * @param request asks the work to stop, from any thread
+     */
     static ControlC handledBy(Runnable request) {
-        return new ControlC(request);
+        ControlC control = new ControlC(request);
+        Runtime.getRuntime().addShutdownHook(control.hook);
+        return control;
     }
 
-    private synchronized void press(Runnable request) {
-        if (isPressed) {
-            waiting.interrupt();
-            return;
+    /** Works. Where a request does not end it, the thread is interrupted. */
+    <T> T during(Supplier<T> work) {
+        working(Thread.currentThread());
+        try {
+            return work.get();
+        } finally {
+            working(null);
+            // An interrupt that came late must not disturb what comes after, such as writing a file.
+            Thread.interrupted();
         }
-        isPressed = true;
+    }
+
+    private synchronized void working(@Nullable Thread thread) {
+        working = thread;
+    }
+
+    private synchronized void interrupt() {
+        if (working != null) {
+            working.interrupt();
+        }
+    }
+
+    private void stop() {
         request.run();
-        clock.schedule(waiting::interrupt, PATIENCE_SECONDS, TimeUnit.SECONDS);
+        try {
+            if (!closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                interrupt();
+                closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
-    public synchronized void close() {
-        Signal.handle(new Signal("INT"), before);
-        clock.shutdownNow();
-        // A late press must not disturb what comes after, such as writing the notebook.
-        Thread.interrupted();
+    public void close() {
+        closed.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException alreadyStopping) {
+            // Then the hook has done its work, and ends now.
+        }
     }
 }

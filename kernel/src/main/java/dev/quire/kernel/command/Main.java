@@ -6,14 +6,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** What {@code ./quire} starts. Exit codes: 0 done, 1 it failed, 2 it was called wrongly, 130 it was interrupted. */
 @Command(
         name = "quire",
         description = "Deep learning in Java, cell by cell.",
         synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
         versionProvider = Versions.class,
         subcommands = {
             RunCommand.class,
@@ -28,15 +27,6 @@ public final class Main implements Runnable {
     static final int USAGE = 2;
     static final int INTERRUPTED = 130;
 
-    @Option(
-            names = {"-V", "--version"},
-            versionHelp = true,
-            description = "Show the versions of Quire, the JDK and libtorch.")
-    private boolean isVersionWanted;
-
-    @Mixin
-    private Help help = new Help();
-
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -44,9 +34,11 @@ public final class Main implements Runnable {
     }
 
     static int execute(String... arguments) {
-        return new CommandLine(new Main())
-                .setExecutionExceptionHandler(shortly())
-                .execute(arguments);
+        CommandLine line = new CommandLine(new Main()).setExecutionExceptionHandler(shortly());
+        line.getSubcommands().values().stream()
+                .filter(command -> !(command.getCommand() instanceof HelpCommand))
+                .forEach(command -> command.addMixin("help", new Help()));
+        return line.execute(arguments);
     }
 
     /** A QuireException is for the user: its message is all there is to say. */

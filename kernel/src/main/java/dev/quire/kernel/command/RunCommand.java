@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,9 +25,6 @@ import picocli.CommandLine.Parameters;
             "Exit code 1 where a cell fails; the notebook so far is written all the same."
         })
 final class RunCommand implements Callable<Integer> {
-    @Mixin
-    private Help help = new Help();
-
     @Parameters(paramLabel = "NOTEBOOK", description = "The .ipynb file.")
     private Path notebook = Path.of("");
 
@@ -51,11 +47,9 @@ final class RunCommand implements Callable<Integer> {
         requireWritable(target);
         Terminal terminal = Terminal.standard();
         PrintStream err = System.err;
-        try (NotebookRunner runner = new NotebookRunner(terminal)) {
-            NotebookRunner.Ending ending;
-            try (ControlC ignored = ControlC.handledBy(runner::interrupt)) {
-                ending = runner.run(content, parameters);
-            }
+        try (NotebookRunner runner = new NotebookRunner(terminal);
+                ControlC control = ControlC.handledBy(runner::interrupt)) {
+            NotebookRunner.Ending ending = control.during(() -> runner.run(content, parameters));
             content.write(target);
             if (ending instanceof Finished finished) {
                 terminal.out().println("wrote " + target + ": " + cells(finished.cells()));

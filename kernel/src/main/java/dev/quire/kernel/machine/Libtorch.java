@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The libtorch that would be loaded, told without loading it.
@@ -15,6 +16,8 @@ public record Libtorch(String version, String kind) {
     private static final String BUNDLED = "/native/lib/pytorch.properties";
 
     /**
+     * What the class path and the environment lead to.
+     *
      * @param environment that of the process
      */
     public static Libtorch onClassPath(Map<String, String> environment) {
@@ -28,17 +31,20 @@ public record Libtorch(String version, String kind) {
 
     /** A pip-installed libtorch says its version in the folder above its libraries. */
     private static String version(Path folder) {
-        for (Path file : new Path[] {
-            folder.resolve("build-version"), folder.resolve("../build-version"), folder.resolve("../version.py")
-        }) {
-            try {
-                String text = Files.readString(file);
-                return text.replaceAll("(?s).*?__version__ = '([^']*)'.*", "$1").strip();
-            } catch (IOException notThere) {
-                continue;
-            }
+        return Stream.of("build-version", "../build-version", "../version.py")
+                .map(name -> text(folder.resolve(name)))
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .map(text -> text.replaceAll("(?s).*?__version__ = '([^']*)'.*", "$1"))
+                .orElse("of unknown version");
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException notThere) {
+            return "";
         }
-        return "of unknown version";
     }
 
     @Override

@@ -54,7 +54,7 @@ final class CellOutputs {
         }
     }
 
-    private record Error(CellError error) implements Output {
+    private record Raised(CellError error) implements Output {
         @Override
         public ObjectNode json() {
             ObjectNode json = output("error").put("ename", error.name()).put("evalue", error.message());
@@ -95,7 +95,7 @@ final class CellOutputs {
     }
 
     synchronized void error(CellError error) {
-        outputs.add(new Error(error));
+        outputs.add(new Raised(error));
     }
 
     synchronized ArrayNode json() {

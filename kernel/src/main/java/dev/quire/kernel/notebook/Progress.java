@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +38,13 @@ final class Progress implements AutoCloseable {
     }
 
     synchronized void start(int cell, String source) {
-        String first = source.lines()
+        String code = source.lines()
                 .map(String::strip)
-                .filter(line -> !line.isEmpty() && !line.startsWith("//"))
-                .findFirst()
-                .orElse("");
-        label = "[" + cell + "/" + cells + "] " + terminal.shorten(first, LABEL);
+                .filter(line -> !line.startsWith("//"))
+                .collect(Collectors.joining(" "))
+                .strip()
+                .replace("( ", "(");
+        label = "[" + cell + "/" + cells + "] " + terminal.shorten(code, LABEL);
         status = "";
         start = Instant.now();
         if (terminal.isInteractive()) {

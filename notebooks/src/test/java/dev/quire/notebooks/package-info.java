@@ -1,0 +1,5 @@
+/** Runs the tutorials. */
+@NullMarked
+package dev.quire.notebooks;
+
+import org.jspecify.annotations.NullMarked;
