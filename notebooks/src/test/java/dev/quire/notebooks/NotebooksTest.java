@@ -23,13 +23,14 @@ class NotebooksTest {
 
     @TestFactory
     Stream<DynamicTest> every_notebook_runs_to_its_end() throws IOException {
-        return notebooks().map(file -> DynamicTest.dynamicTest(name(file), () -> {
-            Notebook notebook = Notebook.read(file);
-            try (NotebookRunner runner = new NotebookRunner(Terminal.standard())) {
-                assertThat(runner.run(notebook, Map.of())).isInstanceOf(Finished.class);
-            }
-            assertOutputs(notebook);
-        }));
+        return notebooks()
+                .map(file -> DynamicTest.dynamicTest(name(file), () -> {
+                    Notebook notebook = Notebook.read(file);
+                    try (NotebookRunner runner = new NotebookRunner(Terminal.standard())) {
+                        assertThat(runner.run(notebook, Map.of())).isInstanceOf(Finished.class);
+                    }
+                    assertOutputs(notebook);
+                }));
     }
 
     @TestFactory

@@ -27,7 +27,7 @@ public final class Shell {
         PREFERENCES.setLevel(Level.OFF);
         Path startup = Files.writeString(Files.createTempFile("quire", ".jsh"), Session.script());
         try {
-            System.out.println("Quire " + Build.version() + " — help() says what there is, /exit leaves");
+            System.out.println("Quire " + Build.version() + " — TAB completes, /exit leaves");
             return JavaShellToolBuilder.builder()
                     .out(new PrintStream(new PlainErrors(System.out), true, StandardCharsets.UTF_8))
                     .persistence(Preferences.userRoot().node("dev/quire/shell"))
