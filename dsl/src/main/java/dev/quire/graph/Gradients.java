@@ -84,6 +84,9 @@ public final class Gradients {
             Node node = nodes.get(i);
             slices.settle(node.output(0), gradients);
             Tensor gradient = gradients.get(node.output(0));
+            if (active[i]) {
+                refuseOthers(node);
+            }
             if (gradient == null || !active[i] || node.op().isLeaf()) {
                 continue;
             }
@@ -104,6 +107,16 @@ public final class Gradients {
                 }
             }
             builder.layer(before);
+        }
+    }
+
+    /** Rules know the gradient of a first output; that of another would be lost. */
+    private void refuseOthers(Node node) {
+        for (Tensor output : node.outputs()) {
+            if (output.index() > 0 && gradients.containsKey(output)) {
+                throw new ShapeException("no gradient flows through output " + output.index() + " of the op "
+                        + node.op() + ": compute with its first output");
+            }
         }
     }
 

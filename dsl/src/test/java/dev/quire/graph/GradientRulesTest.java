@@ -3,6 +3,7 @@ package dev.quire.graph;
 import static dev.quire.Quire.*;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.quire.engine.GraphRun;
@@ -202,6 +203,20 @@ class GradientRulesTest {
         seen.addAll(BlockedOps.ROWS);
         assertThat(Ops.all().stream().filter(op -> op.gradient() != null && !seen.contains(op)))
                 .isEmpty();
+    }
+
+    @Test
+    void a_gradient_that_would_be_lost_is_refused() {
+        GraphBuilder builder = new GraphBuilder(true);
+        Tensor x = builder.input("x", floats(Shape.of(-1, 3, 4)));
+        Tensor state = builder.input("s", floats(Shape.of(1, -1, 2)));
+        Tensor w = builder.input("w", floats(Shape.of(8, 4)));
+        Attributes attributes = Attributes.of("units", 2).with("bidirectional", false);
+        Tensor last = builder.node(SequenceOps.LSTM, attributes, List.of(x, state, state, w))
+                .output(1);
+        assertThatThrownBy(() -> Gradients.of(last.sum(), List.of(w)))
+                .isInstanceOf(ShapeException.class)
+                .hasMessage("no gradient flows through output 1 of the op lstm: compute with its first output");
     }
 
     @ParameterizedTest
