@@ -28,6 +28,7 @@ import dev.quire.model.LayerOptions;
 import dev.quire.model.Layers;
 import dev.quire.model.Model;
 import dev.quire.model.Unary;
+import dev.quire.model.WindowLayers;
 import dev.quire.model.Wire;
 import dev.quire.run.Run;
 import dev.quire.run.Runs;
@@ -293,7 +294,7 @@ public final class Quire {
      *     {@code noBias()}
      */
     public static Layer conv(int filters, int kernel, LayerOption... options) {
-        return Layers.conv(filters, kernel, options);
+        return WindowLayers.conv(filters, kernel, options);
     }
 
     /**
@@ -307,7 +308,7 @@ public final class Quire {
      *     {@code noBias()}
      */
     public static Layer conv(int filters, int height, int width, LayerOption... options) {
-        return Layers.conv(filters, height, width, options);
+        return WindowLayers.conv(filters, height, width, options);
     }
 
     /**
@@ -320,7 +321,7 @@ public final class Quire {
      *     {@code noBias()}
      */
     public static Layer conv1d(int filters, int kernel, LayerOption... options) {
-        return Layers.conv1d(filters, kernel, options);
+        return WindowLayers.conv1d(filters, kernel, options);
     }
 
     /**
@@ -332,7 +333,7 @@ public final class Quire {
      *     multiplier(1)}, {@code noBias()}
      */
     public static Layer depthwiseConv(int kernel, LayerOption... options) {
-        return Layers.depthwiseConv(kernel, options);
+        return WindowLayers.depthwiseConv(kernel, options);
     }
 
     /**
@@ -344,7 +345,7 @@ public final class Quire {
      *     multiplier(1)}, {@code noBias()}
      */
     public static Layer depthwiseConv1d(int kernel, LayerOption... options) {
-        return Layers.depthwiseConv1d(kernel, options);
+        return WindowLayers.depthwiseConv1d(kernel, options);
     }
 
     /**
@@ -356,7 +357,7 @@ public final class Quire {
      * @param options {@code stride(1)}, {@code padding(0)}, {@code same()}, {@code dilation(1)}, {@code noBias()}
      */
     public static Layer separableConv(int filters, int kernel, LayerOption... options) {
-        return Layers.separableConv(filters, kernel, options);
+        return WindowLayers.separableConv(filters, kernel, options);
     }
 
     /**
@@ -369,7 +370,7 @@ public final class Quire {
      *     dilation(1)}, {@code outputPadding(0)}, {@code groups(1)}, {@code noBias()}
      */
     public static Layer transposedConv(int filters, int kernel, LayerOption... options) {
-        return Layers.transposedConv(filters, kernel, options);
+        return WindowLayers.transposedConv(filters, kernel, options);
     }
 
     /**
@@ -382,7 +383,7 @@ public final class Quire {
      *     dilation(1)}, {@code outputPadding(0)}, {@code groups(1)}, {@code noBias()}
      */
     public static Layer transposedConv1d(int filters, int kernel, LayerOption... options) {
-        return Layers.transposedConv1d(filters, kernel, options);
+        return WindowLayers.transposedConv1d(filters, kernel, options);
     }
 
     /**
@@ -393,7 +394,7 @@ public final class Quire {
      * @param options {@code stride(size)}, {@code padding(0)}, {@code same()}, {@code ceil()}
      */
     public static Layer maxPool(int size, LayerOption... options) {
-        return Layers.maxPool(size, options);
+        return WindowLayers.maxPool(size, options);
     }
 
     /**
@@ -404,7 +405,7 @@ public final class Quire {
      * @param options {@code stride(size)}, {@code padding(0)}, {@code same()}, {@code ceil()}
      */
     public static Layer maxPool1d(int size, LayerOption... options) {
-        return Layers.maxPool1d(size, options);
+        return WindowLayers.maxPool1d(size, options);
     }
 
     /**
@@ -415,7 +416,7 @@ public final class Quire {
      * @param options {@code stride(size)}, {@code padding(0)}, {@code same()}, {@code ceil()}
      */
     public static Layer averagePool(int size, LayerOption... options) {
-        return Layers.averagePool(size, options);
+        return WindowLayers.averagePool(size, options);
     }
 
     /**
@@ -426,7 +427,7 @@ public final class Quire {
      * @param options {@code stride(size)}, {@code padding(0)}, {@code same()}, {@code ceil()}
      */
     public static Layer averagePool1d(int size, LayerOption... options) {
-        return Layers.averagePool1d(size, options);
+        return WindowLayers.averagePool1d(size, options);
     }
 
     /**
@@ -436,7 +437,7 @@ public final class Quire {
      * @param size of the output, at least 1
      */
     public static Layer adaptiveAveragePool(int size) {
-        return Layers.adaptiveAveragePool(size, size);
+        return WindowLayers.adaptiveAveragePool(size, size);
     }
 
     /**
@@ -447,7 +448,7 @@ public final class Quire {
      * @param width of the output, at least 1
      */
     public static Layer adaptiveAveragePool(int height, int width) {
-        return Layers.adaptiveAveragePool(height, width);
+        return WindowLayers.adaptiveAveragePool(height, width);
     }
 
     /**
@@ -457,7 +458,7 @@ public final class Quire {
      * @param length of the output, at least 1
      */
     public static Layer adaptiveAveragePool1d(int length) {
-        return Layers.adaptiveAveragePool1d(length);
+        return WindowLayers.adaptiveAveragePool1d(length);
     }
 
     /**
@@ -467,7 +468,7 @@ public final class Quire {
      * @param size of the output, at least 1
      */
     public static Layer adaptiveMaxPool(int size) {
-        return Layers.adaptiveMaxPool(size, size);
+        return WindowLayers.adaptiveMaxPool(size, size);
     }
 
     /**
@@ -478,7 +479,7 @@ public final class Quire {
      * @param width of the output, at least 1
      */
     public static Layer adaptiveMaxPool(int height, int width) {
-        return Layers.adaptiveMaxPool(height, width);
+        return WindowLayers.adaptiveMaxPool(height, width);
     }
 
     /**
@@ -488,7 +489,7 @@ public final class Quire {
      * @param length of the output, at least 1
      */
     public static Layer adaptiveMaxPool1d(int length) {
-        return Layers.adaptiveMaxPool1d(length);
+        return WindowLayers.adaptiveMaxPool1d(length);
     }
 
     /**
@@ -496,7 +497,7 @@ public final class Quire {
      * sequential(conv(64, 3), globalAveragePool(), dense(10))}.
      */
     public static Layer globalAveragePool() {
-        return Layers.globalAveragePool();
+        return WindowLayers.globalAveragePool();
     }
 
     /**
@@ -504,7 +505,7 @@ public final class Quire {
      * {@code sequential(conv(64, 3), globalMaxPool(), dense(10))}.
      */
     public static Layer globalMaxPool() {
-        return Layers.globalMaxPool();
+        return WindowLayers.globalMaxPool();
     }
 
     /**
