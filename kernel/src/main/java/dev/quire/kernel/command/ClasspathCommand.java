@@ -4,9 +4,12 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "classpath",
-        description = {
-            "Print the class path, for plain JShell or an IDE:",
-            "  jshell --class-path \"$(./quire classpath)\" --startup DEFAULT"
+        description = "Print the class path, for plain JShell or an IDE.",
+        footer = {
+            "",
+            "The words of Quire in plain JShell:",
+            "  jshell --class-path \"$(./quire classpath)\" \\\\",
+            "    --startup kernel/src/main/resources/dev/quire/kernel/quire.jsh"
         })
 final class ClasspathCommand implements Runnable {
     @Override
