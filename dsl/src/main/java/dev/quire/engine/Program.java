@@ -9,9 +9,6 @@ import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.quire.compile.torchscript.Script;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,18 +28,12 @@ public final class Program {
         this.methods = methods;
     }
 
-    /** Loads a script; it is freed with the arena. */
+    /** Loads a script; what its methods give back belongs to the arena. */
     public static Program load(Arena arena, Script script) {
-        try {
-            PtSymbolBlock block =
-                    JniUtils.loadModule(arena.djl(), new ByteArrayInputStream(script.archive()), true, false);
-            return new Program(
-                    arena,
-                    block,
-                    script.methods().stream().collect(Collectors.toMap(Script.Method::name, Function.identity())));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Program(
+                arena,
+                Modules.of(arena, script),
+                script.methods().stream().collect(Collectors.toMap(Script.Method::name, Function.identity())));
     }
 
     /**
@@ -50,7 +41,7 @@ public final class Program {
      *
      * @param name the method
      * @param arguments one list for each of its arguments; none may be empty
-     * @return its results, owned by the arena the program was loaded in
+     * @return its results, owned by the arena the program was loaded for
      */
     public List<Array> call(String name, List<List<Array>> arguments) {
         Script.Method method = methods.get(name);
