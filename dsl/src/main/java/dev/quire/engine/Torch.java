@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** libtorch itself: loaded on first use, with the chosen device. */
 public final class Torch {
     private static @Nullable Engine engine;
+    private static int threads;
 
     private Torch() {}
 
@@ -35,16 +36,28 @@ public final class Torch {
         return engine().getVersion();
     }
 
-    /** The number of threads one op uses on the processor. */
-    public static int threads() {
-        engine();
-        return JniUtils.getNumThreads();
+    /** The number of threads an op may use on the processor. */
+    public static synchronized int threads() {
+        if (threads == 0) {
+            engine();
+            threads = JniUtils.getNumThreads();
+        }
+        return threads;
     }
 
-    /** Sets the number of threads one op uses on the processor, at least 1. */
-    public static void threads(int threads) {
+    /** Sets the number of threads an op may use on the processor, at least 1. */
+    public static synchronized void threads(int most) {
         engine();
-        JniUtils.setNumThreads(threads);
+        threads = most;
+        JniUtils.setNumThreads(most);
+    }
+
+    /** Runs what comes next with so many threads, but no more than an op may use. */
+    public static void use(int wanted) {
+        int now = Math.min(wanted, threads());
+        if (JniUtils.getNumThreads() != now) {
+            JniUtils.setNumThreads(now);
+        }
     }
 
     /** The number of GPUs that libtorch can use. */

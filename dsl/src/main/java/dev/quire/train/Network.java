@@ -8,6 +8,7 @@ import dev.quire.engine.Arena;
 import dev.quire.engine.Array;
 import dev.quire.engine.Device;
 import dev.quire.engine.Program;
+import dev.quire.engine.Torch;
 import dev.quire.graph.Parameter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -25,6 +26,7 @@ public final class Network implements AutoCloseable {
     private final Arena arena;
     private final Arena host;
     private final Program program;
+    private final int threads;
     private final List<Array> state;
     private final List<List<Array>> slots = new ArrayList<>();
     private final List<Array> flat;
@@ -34,6 +36,7 @@ public final class Network implements AutoCloseable {
         this.arena = arena;
         this.host = arena.onHost();
         this.program = program;
+        this.threads = plan.threads();
         this.state = state;
         this.flat = List.of(arena.alias(state.get(0)));
     }
@@ -100,8 +103,13 @@ public final class Network implements AutoCloseable {
     void restore(Weights weights) {
         try (Arena scratch = arena.child()) {
             List<Array> values = state(plan, scratch, weights);
-            program.call("restore", List.of(state, values)).get(0).close();
+            call("restore", List.of(state, values)).get(0).close();
         }
+    }
+
+    private List<Array> call(String method, List<List<Array>> arguments) {
+        Torch.use(threads);
+        return program.call(method, arguments);
     }
 
     Feed feed(Split split) {
@@ -134,13 +142,13 @@ public final class Network implements AutoCloseable {
                     inputs.array(seeds, seeds.length));
             List<List<Array>> arguments = new ArrayList<>(List.of(state, flat, piece.data(), control));
             arguments.addAll(slots);
-            return rows(program.call("train", arguments));
+            return rows(call("train", arguments));
         }
     }
 
     private Rows evaluate(Feed.Piece piece, int batch) {
         try (Array numbers = host.array(new long[] {piece.first(), piece.steps(), batch}, 3)) {
-            return rows(program.call("evaluate", List.of(state, piece.data(), List.of(numbers))));
+            return rows(call("evaluate", List.of(state, piece.data(), List.of(numbers))));
         }
     }
 
@@ -192,7 +200,7 @@ public final class Network implements AutoCloseable {
                     throw new QuireException("stopped while predicting the " + split + " split");
                 }
                 try (Array numbers = host.array(new long[] {piece.first(), piece.steps(), batch}, 3);
-                        Array result = program.call("infer", List.of(state, piece.data(), List.of(numbers)))
+                        Array result = call("infer", List.of(state, piece.data(), List.of(numbers)))
                                 .get(0)) {
                     float[] values = result.floats();
                     System.arraycopy(values, 0, out, done, values.length);
@@ -213,7 +221,7 @@ public final class Network implements AutoCloseable {
                 sizes[0] = count;
                 arrays.add(scratch.array(Objects.requireNonNull(inputs.get(i)), field.type(), sizes));
             }
-            try (Array result = program.call("predict", List.of(state, arrays)).get(0)) {
+            try (Array result = call("predict", List.of(state, arrays)).get(0)) {
                 return result.floats();
             }
         }

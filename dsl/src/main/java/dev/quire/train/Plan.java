@@ -16,6 +16,7 @@ import dev.quire.metric.History;
 import dev.quire.metric.Metric;
 import dev.quire.model.Architecture;
 import dev.quire.model.Layer;
+import dev.quire.model.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,9 @@ public record Plan(
         List<Metric> metrics,
         Graph prediction,
         Update update) {
+    /** Multiply-adds of a forward pass over a batch, up to which one thread does it. */
+    private static final long ONE_THREAD = 10_000_000;
+
     /**
      * Checks and compiles.
      *
@@ -87,6 +91,16 @@ public record Plan(
                 Methods.evaluate(lowering.evaluation(), sampling),
                 Methods.infer(inference, sampling),
                 Methods.function("predict", inference)));
+    }
+
+    /**
+     * The threads a step is worth. Below a few million multiply-adds, threads wait for each other longer than they
+     * work: one is faster, much so on a busy machine. Chosen from the graph and never from a clock, so that equal runs
+     * stay equal bit for bit.
+     */
+    public int threads() {
+        long work = Summary.of(model, Architecture.inputs(data)).multiplyAdds() * spec.batch();
+        return work < ONE_THREAD ? 1 : Integer.MAX_VALUE;
     }
 
     /** The shape of a prediction for one example. */
