@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * in 32 bits and are cast where they are used. Norms take bfloat16 inputs with 32-bit weights and statistics.
  */
 final class MixedPrecision {
-    static final Rewrite BFLOAT16 = new Rewrite("bfloat16", MixedPrecision::cast);
+    static final Rewrite BFLOAT16 = new Rewrite("bfloat16", MixedPrecision::cast, MixedPrecision::wide);
 
     private static final Set<Op> NARROW = Set.of(
             LinearOps.LINEAR,
@@ -60,6 +60,11 @@ final class MixedPrecision {
         return operands.stream().anyMatch(operand -> operand.dtype() == DType.BFLOAT16)
                 ? rebuilt(node, operands, DType.FLOAT32)
                 : null;
+    }
+
+    /** What comes out of a graph is in 32 bits. */
+    private static Tensor wide(Tensor output) {
+        return output.dtype() == DType.BFLOAT16 ? output.cast(DType.FLOAT32) : output;
     }
 
     private static List<Tensor> rebuilt(Node node, List<Tensor> operands, DType dtype) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.quire.data.Dataset;
+import dev.quire.data.Split;
 import dev.quire.engine.Device;
 import dev.quire.model.Layer;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ class TrainerTest {
                 Network.start(Plan.of(NET, DIGITS, SPEC.precision(TrainingSpec.Precision.BFLOAT16)), Device.CPU)) {
             RunEvent.Ended ended = Trainer.train(network, event -> {}, List.of());
             assertThat(ended.history().last("val_accuracy")).isGreaterThan(0.96);
+            assertThat(network.infer(Split.TEST)).hasSize(3600);
         }
     }
 
