@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 
 /** A compiled plan with its weights on a device. Everything it holds is freed by {@link #close}. */
 public final class Network implements AutoCloseable {
@@ -43,22 +44,30 @@ public final class Network implements AutoCloseable {
 
     /** A network as it begins: weights drawn from the seed of its specification. */
     public static Network start(Plan plan, Device device) {
-        Arena arena = Arena.on(device);
-        try (Arena host = arena.onHost()) {
-            Program program = Program.load(arena, plan.script(device.isGpu()));
-            List<Array> control =
-                    List.of(host.array(new long[] {Seeds.weights(plan.spec().seed())}, 1), arena.filled(0, 1));
-            return new Network(plan, arena, program, program.call("initialize", List.of(control)));
-        } catch (RuntimeException e) {
-            arena.close();
-            throw e;
-        }
+        return on(plan, device, (arena, program) -> {
+            try (Arena host = arena.onHost()) {
+                List<Array> control =
+                        List.of(host.array(new long[] {Seeds.weights(plan.spec().seed())}, 1), arena.filled(0, 1));
+                return program.call("initialize", List.of(control));
+            }
+        });
     }
 
     /** A network with weights known already. */
     public static Network of(Plan plan, Device device, Weights weights) {
+        return on(plan, device, (arena, program) -> state(plan, arena, weights));
+    }
+
+    /** What does not fit on the device leaves nothing there. */
+    private static Network on(Plan plan, Device device, BiFunction<Arena, Program, List<Array>> state) {
         Arena arena = Arena.on(device);
-        return new Network(plan, arena, Program.load(arena, plan.script(device.isGpu())), state(plan, arena, weights));
+        try {
+            Program program = Program.load(arena, plan.script(device.isGpu()));
+            return new Network(plan, arena, program, state.apply(arena, program));
+        } catch (RuntimeException e) {
+            arena.close();
+            throw e;
+        }
     }
 
     private static List<Array> state(Plan plan, Arena arena, Weights weights) {

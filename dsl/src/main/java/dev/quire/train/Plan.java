@@ -20,7 +20,6 @@ import dev.quire.model.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -151,13 +150,5 @@ public record Plan(
                             ? ": make a validation split with data.validation(0.1), or name one of these"
                             : ": name one of these"));
         }
-    }
-
-    /** The sizes of the parameters by name, in order. */
-    public Map<String, Shape> parameterShapes() {
-        Map<String, Shape> out = new java.util.LinkedHashMap<>();
-        parameters()
-                .forEach(parameter -> out.put(parameter.name(), parameter.type().shape()));
-        return out;
     }
 }

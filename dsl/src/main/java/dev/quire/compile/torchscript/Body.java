@@ -19,8 +19,9 @@ final class Body {
     /** Nodes that {@code torch.grad} is asked about, with the inputs it is asked for. */
     private final Map<Node, List<?>> differentiated = new HashMap<>();
 
-    private final List<String> lines = new ArrayList<>();
-    private final List<String> settled = new ArrayList<>();
+    /** Where statements go. */
+    private List<String> lines = new ArrayList<>();
+
     private final String prefix;
 
     private Body(Map<Tensor, String> names, String prefix) {
@@ -44,21 +45,19 @@ final class Body {
         }
         Set<Node> constant = new HashSet<>();
         List<String> constants = new ArrayList<>();
+        List<String> others = new ArrayList<>();
         for (Node node : graph.nodes()) {
             if (isLeaf(node)) {
                 continue;
             }
-            body.statement(node);
-            if (isConstant(node, constant)) {
+            boolean once = isConstant(node, constant);
+            if (once) {
                 constant.add(node);
-                constants.addAll(body.lines);
-                body.lines.clear();
-            } else {
-                body.settled.addAll(body.lines);
-                body.lines.clear();
             }
+            body.lines = once ? constants : others;
+            body.statement(node);
         }
-        return new Printed(constants, body.settled, body.names);
+        return new Printed(constants, others, body.names);
     }
 
     /** Whether a graph asks autograd for anything, so that it must be on. */
