@@ -1,11 +1,11 @@
 package dev.quire.kernel.notebook;
 
+import dev.quire.kernel.interpreter.Interpreter;
 import dev.quire.kernel.session.CellError;
 import dev.quire.kernel.session.CellResult;
 import dev.quire.kernel.session.CellResult.Done;
 import dev.quire.kernel.session.CellResult.Failed;
 import dev.quire.kernel.session.CellResult.Interrupted;
-import dev.quire.kernel.session.Session;
 import dev.quire.kernel.terminal.Terminal;
 import dev.quire.view.Screen;
 import dev.quire.view.Screens;
@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class NotebookRunner implements AutoCloseable {
     private static final CellError INTERRUPTED = new CellError("Interrupted", "the cell was interrupted", List.of());
 
-    private final Session session;
+    private final Interpreter interpreter;
     private final Terminal terminal;
     private volatile CellOutputs outputs = new CellOutputs();
 
@@ -38,12 +38,12 @@ public final class NotebookRunner implements AutoCloseable {
      */
     public NotebookRunner(Terminal terminal) throws InterruptedException {
         this.terminal = terminal;
-        this.session = Session.open();
+        this.interpreter = Interpreter.open();
     }
 
     /** Stops the cell that runs, from any thread. */
     public void interrupt() {
-        session.interrupt();
+        interpreter.interrupt();
     }
 
     /**
@@ -54,7 +54,7 @@ public final class NotebookRunner implements AutoCloseable {
      */
     public Ending run(Notebook notebook, Map<String, String> parameters) {
         try {
-            Parameters.inject(notebook, parameters, session);
+            Parameters.inject(notebook, parameters, interpreter.session());
         } catch (InterruptedException e) {
             return new Ending.Cancelled(0, 0);
         }
@@ -96,7 +96,7 @@ public final class NotebookRunner implements AutoCloseable {
 
     private CellResult result(int count, NotebookCell cell) {
         try {
-            return session.run(count, cell.source());
+            return interpreter.run(count, cell.source());
         } catch (InterruptedException e) {
             return new Interrupted();
         }
@@ -115,6 +115,6 @@ public final class NotebookRunner implements AutoCloseable {
 
     @Override
     public void close() {
-        session.close();
+        interpreter.close();
     }
 }

@@ -4,6 +4,7 @@ import dev.quire.kernel.session.CellResult.Done;
 import dev.quire.kernel.session.CellResult.Failed;
 import dev.quire.kernel.session.CellResult.Interrupted;
 import dev.quire.kernel.session.CellResult.Value;
+import dev.quire.kernel.session.assist.Assistant;
 import dev.quire.view.Display;
 import dev.quire.view.Displays;
 import java.io.IOException;
@@ -40,6 +41,7 @@ public final class Session implements AutoCloseable {
     private final JShell jshell;
     private final Map<String, Piece> pieces = new HashMap<>();
     private final Failures failures;
+    private final Assistant assistant;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread cells = new Thread(task, "quire-cells");
         cells.setDaemon(true);
@@ -53,6 +55,7 @@ public final class Session implements AutoCloseable {
                 .compilerOptions("-classpath", classPath, "-Xlint:none")
                 .build();
         failures = new Failures(jshell, pieces);
+        assistant = new Assistant(jshell);
     }
 
     /**
@@ -127,6 +130,11 @@ public final class Session implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException("the text cannot be analysed", e.getCause());
         }
+    }
+
+    /** What helps to write the next cell. It waits while a cell is compiled, not while one runs. */
+    public Assistant assistant() {
+        return assistant;
     }
 
     private CellResult evaluate(int cell, String source) throws Exception {
