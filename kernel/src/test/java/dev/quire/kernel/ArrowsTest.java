@@ -57,4 +57,26 @@ class ArrowsTest {
                 .resideInAnyPackage("ai.djl..", "tech.tablesaw..", "org.knowm..")
                 .check(QUIRE);
     }
+
+    @Test
+    void only_the_jupyter_kernel_speaks_zeromq() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.quire.kernel.jupyter..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.zeromq..")
+                .check(QUIRE);
+    }
+
+    @Test
+    void nothing_but_the_command_line_knows_jupyter() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.quire.kernel.jupyter..", "dev.quire.kernel.command..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.quire.kernel.jupyter..")
+                .check(QUIRE);
+    }
 }

@@ -17,6 +17,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         subcommands = {
             RunCommand.class,
             ShellCommand.class,
+            KernelCommand.class,
             DoctorCommand.class,
             ClasspathCommand.class,
             WarmUpCommand.class,
@@ -35,10 +36,18 @@ public final class Main implements Runnable {
 
     static int execute(String... arguments) {
         CommandLine line = new CommandLine(new Main()).setExecutionExceptionHandler(shortly());
+        addHelp(line);
+        return line.execute(arguments);
+    }
+
+    /** To every word below this one, and the words below those. */
+    private static void addHelp(CommandLine line) {
         line.getSubcommands().values().stream()
                 .filter(command -> !(command.getCommand() instanceof HelpCommand))
-                .forEach(command -> command.addMixin("help", new Help()));
-        return line.execute(arguments);
+                .forEach(command -> {
+                    command.addMixin("help", new Help());
+                    addHelp(command);
+                });
     }
 
     /** A QuireException is for the user: its message is all there is to say. */

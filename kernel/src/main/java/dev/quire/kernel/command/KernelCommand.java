@@ -1,0 +1,25 @@
+package dev.quire.kernel.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "kernel",
+        description = "Quire inside Jupyter.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {KernelStartCommand.class})
+final class KernelCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                new CommandLine(spec),
+                "Say which: " + String.join(", ", spec.subcommands().keySet()));
+    }
+}
