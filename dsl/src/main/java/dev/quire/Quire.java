@@ -19,6 +19,7 @@ import dev.quire.data.transform.Transform;
 import dev.quire.graph.DType;
 import dev.quire.graph.Shape;
 import dev.quire.graph.Tensor;
+import dev.quire.metric.Goal;
 import dev.quire.model.Activation;
 import dev.quire.model.Dropout;
 import dev.quire.model.Join;
@@ -32,6 +33,7 @@ import dev.quire.model.WindowLayers;
 import dev.quire.model.Wire;
 import dev.quire.run.Run;
 import dev.quire.run.Runs;
+import dev.quire.train.Best;
 import dev.quire.train.Callback;
 import dev.quire.train.EarlyStop;
 import dev.quire.train.Loss;
@@ -1162,11 +1164,22 @@ public final class Quire {
      * Example: {@code var run = train(net, data, epochs(3), batch(128), adamW(1e-3), cosine(), seed(42));}
      *
      * @param options {@code epochs(3)}, {@code batch(64)}, an optimizer, a schedule, a loss, {@code seed(0)}, {@code
-     *     clip(1.0)}, {@code bf16()}, {@code earlyStop(3)}, {@code callback(...)}
+     *     clip(1.0)}, {@code bf16()}, {@code earlyStop(3)}, {@code best("accuracy")}, {@code callback(...)}
      * @return the run, which {@code lastRun()} finds too
      */
     public static Run train(Layer net, Dataset data, Option... options) {
         return Runs.train(net, data, List.of(options));
+    }
+
+    /**
+     * As {@link #train}, in the background: it returns at once, other cells run meanwhile, and the display goes on.
+     * Runs that train at the same time take turns and come out as they would alone. Example: {@code var run =
+     * trainAsync(net, data, epochs(100)); … run.stop();}
+     *
+     * @return the run: {@code run.isTraining()}, {@code run.stop()}, {@code run.await()}
+     */
+    public static Run trainAsync(Layer net, Dataset data, Option... options) {
+        return Runs.trainAsync(net, data, List.of(options));
     }
 
     /** The newest run of this session, also one that was stopped or failed. */
@@ -1212,6 +1225,21 @@ public final class Quire {
     /** Stops when a column of the history has not become better for so many epochs. */
     public static Option earlyStop(int patience, String metric) {
         return new EarlyStop(patience, metric);
+    }
+
+    /**
+     * At the end, however it comes, the weights of the best epoch are put back. Example: {@code best("accuracy")}.
+     *
+     * @param metric a column of the history; {@code accuracy} is {@code val_accuracy} where there is a validation
+     *     split; losses and errors are best small, all else large
+     */
+    public static Option best(String metric) {
+        return new Best(metric, Goal.of(metric));
+    }
+
+    /** As {@link #best(String)}, for a metric whose name does not tell which way it gets better. */
+    public static Option best(String metric, Goal goal) {
+        return new Best(metric, goal);
     }
 
     /** Code of one's own that follows the run: {@code callback((event, control) -> ...)}. */

@@ -37,7 +37,7 @@ public final class Program {
     }
 
     /**
-     * Calls a method and waits for it.
+     * Calls a method and waits for it; no other call of this process runs meanwhile.
      *
      * @param name the method
      * @param arguments one list for each of its arguments; none may be empty
@@ -49,13 +49,15 @@ public final class Program {
             throw new IllegalArgumentException(
                     "no method " + name + " of " + arguments.size() + " arguments among " + methods.keySet());
         }
-        // Both settings belong to the thread. Optimized execution needs warm-up and does not pay on a processor.
-        JniUtils.setGraphExecutorOptimize(false);
-        try {
-            return method.autograd() ? recorded(method, arguments) : unrecorded(method, arguments);
-        } catch (RuntimeException e) {
-            throw Failure.of(e);
-        }
+        return Torch.alone(() -> {
+            // Both settings belong to the thread. Optimized execution needs warm-up and does not pay on a processor.
+            JniUtils.setGraphExecutorOptimize(false);
+            try {
+                return method.autograd() ? recorded(method, arguments) : unrecorded(method, arguments);
+            } catch (RuntimeException e) {
+                throw Failure.of(e);
+            }
+        });
     }
 
     /** Under inference mode: ops are dispatched past autograd altogether. */

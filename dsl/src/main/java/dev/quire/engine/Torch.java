@@ -5,14 +5,33 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.quire.QuireException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** libtorch itself: loaded on first use, with the chosen device. */
 public final class Torch {
     private static @Nullable Engine engine;
     private static int threads;
+    private static int used;
+
+    /** Fair, so that two runs take turns. */
+    private static final ReentrantLock COMPUTING = new ReentrantLock(true);
 
     private Torch() {}
+
+    /**
+     * Computes with libtorch to itself. Its random state and its number of threads belong to the process: what is
+     * seeded and drawn within one call is the same whatever else goes on, and takes turns with it.
+     */
+    public static <T> T alone(Supplier<T> work) {
+        COMPUTING.lock();
+        try {
+            return work.get();
+        } finally {
+            COMPUTING.unlock();
+        }
+    }
 
     static synchronized Engine engine() {
         if (engine == null) {
@@ -52,10 +71,12 @@ public final class Torch {
         JniUtils.setNumThreads(most);
     }
 
-    /** Runs what comes next with so many threads, but no more than an op may use. */
-    public static void use(int wanted) {
+    /** Runs what this thread computes next with so many threads, but no more than an op may use. */
+    public static synchronized void use(int wanted) {
         int now = Math.min(wanted, threads());
-        if (JniUtils.getNumThreads() != now) {
+        // one part of the setting belongs to this thread, another to the process
+        if (used != now || JniUtils.getNumThreads() != now) {
+            used = now;
             JniUtils.setNumThreads(now);
         }
     }

@@ -20,6 +20,9 @@ import dev.quire.train.TrainingSpec;
 import dev.quire.train.Weights;
 import dev.quire.view.Chart;
 import dev.quire.view.Charts;
+import dev.quire.view.Display;
+import dev.quire.view.Displayable;
+import dev.quire.view.EpochCard;
 import dev.quire.view.Sheets;
 import dev.quire.view.Tables;
 import java.nio.ByteBuffer;
@@ -27,10 +30,11 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
@@ -39,28 +43,50 @@ import tech.tablesaw.api.Table;
  * A training run: what was trained, how it went, and the weights that came out. It exists from the moment training
  * begins, so that one that was stopped, or failed, is found again.
  */
-public final class Run {
+public final class Run implements Displayable {
     private final String name;
     private final Plan plan;
-    private final Device device;
+    private final CountDownLatch over = new CountDownLatch(1);
     private volatile History history = History.empty();
     private volatile @Nullable StopReason reason;
     private volatile String sentence = "it is training";
+    private volatile @Nullable Throwable failure;
+    private volatile boolean stopWanted;
     private @Nullable Network network;
     private @Nullable Weights weights;
+    private @Nullable Device device;
 
-    Run(String name, Plan plan, Device device) {
+    Run(String name, Plan plan) {
         this.name = name;
         this.plan = plan;
-        this.device = device;
     }
 
-    /** Trains, on this thread. */
-    void train(Network fresh, Consumer<RunEvent> listener, List<Callback> callbacks) {
-        synchronized (this) {
-            network = fresh;
+    /** Trains, on this thread. The listener is told how it ended also where it could not begin. */
+    void train(Supplier<Network> start, Consumer<RunEvent> listener, List<Callback> callbacks) {
+        Consumer<RunEvent> all = ((Consumer<RunEvent>) this::follow).andThen(listener);
+        try {
+            Network fresh = begin(start, all);
+            Trainer.train(fresh, all, callbacks, () -> stopWanted);
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            throw e;
+        } finally {
+            over.countDown();
         }
-        Trainer.train(fresh, listener.andThen(this::follow), callbacks);
+    }
+
+    private Network begin(Supplier<Network> start, Consumer<RunEvent> listener) {
+        try {
+            Network fresh = start.get();
+            synchronized (this) {
+                network = fresh;
+                device = fresh.device();
+            }
+            return fresh;
+        } catch (RuntimeException | Error e) {
+            listener.accept(RunEvent.Ended.failed(e, history));
+            throw e;
+        }
     }
 
     private void follow(RunEvent event) {
@@ -70,6 +96,39 @@ public final class Run {
             sentence = ended.sentence();
             reason = ended.reason();
         }
+    }
+
+    /** Whether it still trains: in the background, or on a thread that waits for it. */
+    public boolean isTraining() {
+        return over.getCount() > 0;
+    }
+
+    /**
+     * Ends training after the steps under way, from any thread, and keeps what was learned. It does not wait; a run
+     * that has ended stays as it is.
+     */
+    public Run stop() {
+        stopWanted = true;
+        return this;
+    }
+
+    /**
+     * Waits for a run in the background to end.
+     *
+     * @throws QuireException when it failed, or this thread is interrupted, which leaves the run alone
+     */
+    public Run await() {
+        try {
+            over.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new QuireException("stopped waiting for run " + name + ", which goes on: its stop() ends it");
+        }
+        Throwable thrown = failure;
+        if (thrown != null) {
+            throw new QuireException("run " + name + " failed: " + sentence, thrown);
+        }
+        return this;
     }
 
     public String name() {
@@ -218,7 +277,11 @@ public final class Run {
     private synchronized <T> T with(Function<Network, T> work) {
         Network loaded = network;
         if (loaded == null) {
-            loaded = Network.of(plan, device, Objects.requireNonNull(weights, "a run without weights"));
+            if (weights == null || device == null) {
+                throw new QuireException("run " + name + " has no weights"
+                        + (isTraining() ? " yet: it has not begun" : ", as it could not begin: " + sentence));
+            }
+            loaded = Network.of(plan, device, weights);
             network = loaded;
             weights = null;
         }
@@ -227,7 +290,7 @@ public final class Run {
 
     /** Frees the device; the weights stay in main memory, and the network is loaded again when it is asked for. */
     synchronized void release() {
-        if (network != null && reason != null) {
+        if (network != null && !isTraining()) {
             weights = network.weights();
             network.close();
             network = null;
@@ -257,6 +320,18 @@ public final class Run {
             out[i] /= (float) sum;
         }
         return out;
+    }
+
+    /** Name, how it was trained, the curves and the last figures: small. */
+    @Override
+    public Display display() {
+        return EpochCard.of(
+                history, List.of(toString(), plan.model() + "", plan.spec().words()));
+    }
+
+    @Override
+    public String plain() {
+        return toString();
     }
 
     /** One line: name, epochs, the last figures, why it ended. */

@@ -20,8 +20,8 @@ import java.util.Map;
 
 /**
  * The runs of this session. A cell that fails or is stopped leaves its variable empty, so runs are found here. The
- * newest stays on the device; the ones before it keep their weights in main memory, and no more than {@link #KEPT} of
- * them are held.
+ * newest stays on the device, and those that still train; the ones before keep their weights in main memory, and no more
+ * than {@link #KEPT} of them are held.
  */
 public final class Runs {
     /** How many runs a session holds. */
@@ -39,30 +39,61 @@ public final class Runs {
      */
     public static Run train(Layer model, Dataset data, List<Option> options) {
         Plan plan = Plan.of(model, data, TrainingSpec.of(options));
-        List<Callback> callbacks = options.stream()
-                .filter(Callback.class::isInstance)
-                .map(Callback.class::cast)
-                .toList();
-        Device device = Torch.device();
-        releaseAll();
-        Network network = Network.start(plan, device);
-        Run run = register(plan, device);
-        run.train(network, new Watch(Screens.current()), callbacks);
+        Network network = start(plan);
+        Run run = register(plan);
+        run.train(() -> network, new Watch(Screens.current()), callbacks(options));
         return run;
     }
 
-    private static synchronized Run register(Plan plan, Device device) {
+    /**
+     * Trains a network on a thread of its own and returns at once. Runs that train at the same time take turns, a
+     * tenth of a second each, and come out as they would alone.
+     *
+     * @throws QuireException when network, data and options do not fit
+     */
+    public static Run trainAsync(Layer model, Dataset data, List<Option> options) {
+        Plan plan = Plan.of(model, data, TrainingSpec.of(options));
+        Run run = register(plan);
+        Watch watch = Watch.inBackground(Screens.current(), run.name(), plan);
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        run.train(() -> start(plan), watch, callbacks(options));
+                    } catch (RuntimeException | Error said) {
+                        // the run keeps it, its display has said it, and await() throws it
+                    }
+                },
+                "quire-" + run.name());
+        thread.setDaemon(true);
+        thread.start();
+        return run;
+    }
+
+    private static Network start(Plan plan) {
+        Device device = Torch.device();
+        releaseAll();
+        return Network.start(plan, device);
+    }
+
+    private static List<Callback> callbacks(List<Option> options) {
+        return options.stream()
+                .filter(Callback.class::isInstance)
+                .map(Callback.class::cast)
+                .toList();
+    }
+
+    private static synchronized Run register(Plan plan) {
         int number = NUMBERS.merge(plan.data().name(), 1, Integer::sum);
-        Run run = new Run(plan.data().name() + "-" + number, plan, device);
+        Run run = new Run(plan.data().name() + "-" + number, plan);
         RUNS.addLast(run);
         if (RUNS.size() > KEPT) {
-            RUNS.removeFirst();
+            RUNS.stream().filter(old -> !old.isTraining()).findFirst().ifPresent(RUNS::remove);
         }
         return run;
     }
 
-    private static synchronized void releaseAll() {
-        RUNS.forEach(Run::release);
+    private static void releaseAll() {
+        all().forEach(Run::release);
     }
 
     /** All runs that are held, oldest first. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 
 /** A compiled plan with its weights on a device. Everything it holds is freed by {@link #close}. */
 public final class Network implements AutoCloseable {
@@ -96,8 +97,12 @@ public final class Network implements AutoCloseable {
         return arena.device();
     }
 
-    /** A copy of the weights in main memory. */
+    /** A copy of the weights in main memory, as they are between two calls. */
     public Weights weights() {
+        return Torch.alone(this::copy);
+    }
+
+    private Weights copy() {
         List<byte[]> buffers = new ArrayList<>();
         for (Array array : state.subList(1, state.size())) {
             ByteBuffer bytes = array.bytes();
@@ -117,8 +122,10 @@ public final class Network implements AutoCloseable {
     }
 
     private List<Array> call(String method, List<List<Array>> arguments) {
-        Torch.use(threads);
-        return program.call(method, arguments);
+        return Torch.alone(() -> {
+            Torch.use(threads);
+            return program.call(method, arguments);
+        });
     }
 
     Feed feed(Split split) {
@@ -171,18 +178,18 @@ public final class Network implements AutoCloseable {
     /** Loss and metrics over a whole split. */
     public Map<String, Double> evaluate(Split split) {
         try (Feed feed = feed(split)) {
-            return evaluate(feed).means("");
+            return evaluate(feed, () -> false).means("");
         }
     }
 
-    /** Loss and metrics over a feed; a thread that is interrupted gets what there was so far. */
-    Scores evaluate(Feed feed) {
+    /** Loss and metrics over a feed; what there was so far when it is to stop. */
+    Scores evaluate(Feed feed, BooleanSupplier stop) {
         Scores scores = new Scores(plan.metrics(), plan.predictionsPerExample());
         int batch =
                 Math.toIntExact(Math.min(Math.max(EVALUATION_BATCH, plan.spec().batch()), feed.count()));
         feed.inOrder();
         Pace pace = new Pace();
-        while (scores.examples() < feed.count()) {
+        while (scores.examples() < feed.count() && !stop.getAsBoolean()) {
             long begin = System.nanoTime();
             Feed.Piece piece = feed.next(batch, pace.steps());
             if (piece.steps() == 0) {

@@ -12,12 +12,10 @@ import dev.quire.data.Windows;
 import dev.quire.graph.Graph;
 import dev.quire.graph.Parameter;
 import dev.quire.graph.Shape;
-import dev.quire.metric.History;
 import dev.quire.metric.Metric;
 import dev.quire.model.Architecture;
 import dev.quire.model.Layer;
 import dev.quire.model.Summary;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -62,7 +60,8 @@ public record Plan(
                     data.name(),
                     train.count()));
         }
-        spec.earlyStop().ifPresent(early -> checkMonitored(early.metric(), data, metrics));
+        spec.earlyStop().ifPresent(early -> Monitored.check("earlyStop", early.metric(), data, metrics));
+        spec.best().ifPresent(best -> Monitored.check("best", best.metric(), data, metrics));
         Lowering lowering = new Lowering(model, data, spec, loss, metrics, false);
         Graph prediction = lowering.prediction();
         if (loss instanceof Loss.CrossEntropy) {
@@ -134,21 +133,5 @@ public record Plan(
         return data.target().type().isFloating() && !(loss instanceof Loss.BinaryCrossEntropy)
                 ? List.of(Metric.meanAbsoluteError())
                 : List.of(Metric.accuracy());
-    }
-
-    private static void checkMonitored(String metric, Dataset data, List<Metric> metrics) {
-        List<String> measured = new ArrayList<>(List.of(History.LOSS));
-        metrics.forEach(each -> measured.add(each.name()));
-        if (data.validationSplit().isPresent()) {
-            List.copyOf(measured).forEach(name -> measured.add(History.VALIDATION + name));
-        }
-        if (!measured.contains(metric)) {
-            throw new QuireException("earlyStop: this run does not measure " + metric + ", it measures "
-                    + String.join(", ", measured)
-                    + (metric.startsWith(History.VALIDATION)
-                                    && data.validationSplit().isEmpty()
-                            ? ": make a validation split with data.validation(0.1), or name one of these"
-                            : ": name one of these"));
-        }
     }
 }

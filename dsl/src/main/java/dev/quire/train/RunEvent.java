@@ -1,5 +1,6 @@
 package dev.quire.train;
 
+import dev.quire.engine.Device;
 import dev.quire.metric.History;
 
 /** What a run tells while it goes on, in order: started, steps and epochs, ended. */
@@ -9,9 +10,14 @@ public sealed interface RunEvent {
      *
      * @param plan what will run
      * @param stepsPerEpoch optimizer updates an epoch
-     * @param device where
+     * @param on where
      */
-    record Started(Plan plan, long stepsPerEpoch, String device) implements RunEvent {}
+    record Started(Plan plan, long stepsPerEpoch, Device on) implements RunEvent {
+        /** Where, in a word. */
+        public String device() {
+            return on.toString();
+        }
+    }
 
     /**
      * Some steps were done in one native call.
@@ -46,5 +52,11 @@ public sealed interface RunEvent {
      * @param sentence the reason in words, with what to try where something went wrong
      * @param history of all epochs
      */
-    record Ended(StopReason reason, String sentence, History history) implements RunEvent {}
+    record Ended(StopReason reason, String sentence, History history) implements RunEvent {
+        /** Ended by an error; one that says nothing is called by its name. */
+        public static Ended failed(Throwable error, History history) {
+            String message = error.getMessage();
+            return new Ended(StopReason.FAILED, message == null ? error.toString() : message, history);
+        }
+    }
 }

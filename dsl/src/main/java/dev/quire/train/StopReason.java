@@ -4,7 +4,7 @@ package dev.quire.train;
 public enum StopReason {
     COMPLETED("all epochs are done"),
     EARLY_STOP("the monitored metric stopped getting better"),
-    STOPPED("it was stopped; what it had learned is kept"),
+    STOPPED("it was stopped"),
     CALLBACK("a callback asked for it"),
     NON_FINITE("the loss was no longer a finite number"),
     FAILED("an error ended it");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,19 +17,23 @@ public final class Trainer {
     private final Plan plan;
     private final Consumer<RunEvent> listener;
     private final List<Callback> callbacks;
+    private final BooleanSupplier wanted;
+    private final Kept kept;
     private History history = History.empty();
-    private Weights kept;
     private long step;
+    private int epoch;
     private @Nullable Stop stop;
 
     private record Stop(StopReason reason, String sentence) {}
 
-    private Trainer(Network network, Consumer<RunEvent> listener, List<Callback> callbacks) {
+    private Trainer(
+            Network network, Consumer<RunEvent> listener, List<Callback> callbacks, BooleanSupplier stopWanted) {
         this.network = network;
         this.plan = network.plan();
         this.listener = listener;
         this.callbacks = callbacks;
-        this.kept = network.weights();
+        this.wanted = () -> Thread.currentThread().isInterrupted() || stopWanted.getAsBoolean();
+        this.kept = new Kept(network);
     }
 
     /**
@@ -40,11 +45,21 @@ public final class Trainer {
      * @return the last event, which the listener is told also when an error ends the run and is thrown
      */
     public static RunEvent.Ended train(Network network, Consumer<RunEvent> listener, List<Callback> callbacks) {
-        Trainer trainer = new Trainer(network, listener, callbacks);
+        return train(network, listener, callbacks, () -> false);
+    }
+
+    /**
+     * As {@link #train(Network, Consumer, List)}.
+     *
+     * @param stopWanted is asked after each call, and ends the run as an interrupt does
+     */
+    public static RunEvent.Ended train(
+            Network network, Consumer<RunEvent> listener, List<Callback> callbacks, BooleanSupplier stopWanted) {
+        Trainer trainer = new Trainer(network, listener, callbacks, stopWanted);
         try {
             return trainer.run();
         } catch (RuntimeException | Error e) {
-            listener.accept(new RunEvent.Ended(StopReason.FAILED, String.valueOf(e.getMessage()), trainer.history));
+            listener.accept(RunEvent.Ended.failed(e, trainer.history));
             throw e;
         }
     }
@@ -56,42 +71,44 @@ public final class Trainer {
         try (Feed examples = network.feed(Split.TRAIN);
                 Feed held = validation.map(network::feed).orElse(null)) {
             long stepsPerEpoch = (examples.count() + spec.batch() - 1) / spec.batch();
-            tell(new RunEvent.Started(plan, stepsPerEpoch, network.device().toString()));
+            tell(new RunEvent.Started(plan, stepsPerEpoch, network.device()));
             Pace pace = new Pace();
-            for (int epoch = 1; epoch <= spec.epochs() && stop == null; epoch++) {
+            for (epoch = 1; epoch <= spec.epochs() && stop == null; epoch++) {
                 long began = System.nanoTime();
                 examples.shuffled(Seeds.order(spec.seed(), epoch));
-                Scores scores = epoch(epoch, examples, stepsPerEpoch, pace);
+                Scores scores = epoch(examples, stepsPerEpoch, pace);
+                double seconds = seconds(began);
+                Map<String, Double> row = new LinkedHashMap<>(scores.means(""));
+                if (held != null && stop == null) {
+                    row.putAll(network.evaluate(held, wanted).means(History.VALIDATION));
+                    stopIfWanted();
+                }
                 if (stop == null) {
-                    double seconds = seconds(began);
-                    Map<String, Double> row = new LinkedHashMap<>(scores.means(""));
-                    if (held != null) {
-                        row.putAll(network.evaluate(held).means(History.VALIDATION));
-                    }
                     row.put(History.LEARNING_RATE, rate(step - 1, stepsPerEpoch));
                     row.put(History.SECONDS, seconds(began));
                     row.put(History.EXAMPLES_PER_SECOND, scores.examples() / seconds);
                     history = history.append(row);
-                    kept = network.weights();
+                    kept.after(history);
                     tell(new RunEvent.Epoch(epoch, history));
                     checkEarlyStop();
                 }
             }
         }
         Stop end = stop != null ? stop : new Stop(StopReason.COMPLETED, StopReason.COMPLETED.sentence());
-        RunEvent.Ended ended = new RunEvent.Ended(end.reason(), end.sentence(), history);
+        String which = kept.restore(history, end.reason());
+        RunEvent.Ended ended = new RunEvent.Ended(end.reason(), end.sentence() + which, history);
         tell(ended);
         return ended;
     }
 
-    private Scores epoch(int epoch, Feed examples, long stepsPerEpoch, Pace pace) {
+    private Scores epoch(Feed examples, long stepsPerEpoch, Pace pace) {
         Scores scores = new Scores(plan.metrics(), plan.predictionsPerExample());
         long began = System.nanoTime();
         while (scores.examples() < examples.count() && stop == null) {
             long begin = System.nanoTime();
             Feed.Piece piece = examples.next(plan.spec().batch(), pace.steps());
             if (piece.steps() == 0) {
-                stop(StopReason.STOPPED, StopReason.STOPPED.sentence());
+                stopIfWanted();
                 break;
             }
             double[] rates = new double[piece.steps()];
@@ -107,11 +124,15 @@ public final class Trainer {
             step += piece.steps();
             tell(new RunEvent.Steps(epoch, first, rows.losses(), rates, scores.examples(), seconds(began)));
             checkFinite(first, rows.losses());
-            if (Thread.currentThread().isInterrupted()) {
-                stop(StopReason.STOPPED, StopReason.STOPPED.sentence());
-            }
+            stopIfWanted();
         }
         return scores;
+    }
+
+    private void stopIfWanted() {
+        if (wanted.getAsBoolean()) {
+            stop(StopReason.STOPPED, "stopped in epoch " + epoch);
+        }
     }
 
     private double rate(long at, long stepsPerEpoch) {
@@ -125,11 +146,7 @@ public final class Trainer {
                 stop(
                         StopReason.NON_FINITE,
                         "the loss was " + losses[i] + " at step " + (first + i + 1)
-                                + ": try a smaller learning rate, clip(1.0), or look for extreme values in the data. "
-                                + (history.isEmpty()
-                                        ? "The weights are those it began with."
-                                        : "The weights are those after epoch " + history.epochs() + "."));
-                network.restore(kept);
+                                + ": try a smaller learning rate, clip(1.0), or look for extreme values in the data");
                 return;
             }
         }

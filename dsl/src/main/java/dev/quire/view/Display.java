@@ -10,10 +10,17 @@ import java.util.Map;
  *
  * @param data MIME type to representation
  */
-public record Display(Map<String, String> data) {
+public record Display(Map<String, String> data) implements Displayable {
     public static final String TEXT = "text/plain";
     public static final String HTML = "text/html";
     public static final String MARKDOWN = "text/markdown";
+    /** Between dollar signs. */
+    public static final String LATEX = "text/latex";
+    /** A string of JSON here; a front end is given the object. */
+    public static final String JSON = "application/json";
+    /** Likewise a string of JSON. */
+    public static final String VEGA_LITE = "application/vnd.vegalite.v5+json";
+
     public static final String SVG = "image/svg+xml";
     public static final String PNG = "image/png";
 
@@ -36,6 +43,12 @@ public record Display(Map<String, String> data) {
         return with(PNG, Base64.getEncoder().encodeToString(png));
     }
 
+    @Override
+    public Display display() {
+        return this;
+    }
+
+    @Override
     public String plain() {
         return data.getOrDefault(TEXT, "");
     }

@@ -4,4 +4,9 @@ package dev.quire.view;
 @FunctionalInterface
 public interface Displayable {
     Display display();
+
+    /** The {@code text/plain} alone, for a terminal; worth its own code where the rest takes time to draw. */
+    default String plain() {
+        return display().plain();
+    }
 }

@@ -12,13 +12,18 @@ final class NotebookTraining implements TrainingView {
     private static final int TRACE = 400;
 
     private final Screen screen;
+    private final String title;
     private final Stopwatch stopwatch;
     private final Pace pace;
     private final Screen.Live live;
     private final List<Sparks.Point> trace = new ArrayList<>();
 
-    NotebookTraining(Screen screen, TrainingState start, LongSupplier nanos) {
+    /**
+     * @param title the name of the run; empty where the cell waits for it
+     */
+    NotebookTraining(Screen screen, TrainingState start, String title, LongSupplier nanos) {
         this.screen = screen;
+        this.title = title;
         this.stopwatch = new Stopwatch(nanos, start.done());
         this.pace = new Pace(nanos);
         this.live = screen.show(running(start));
@@ -39,7 +44,8 @@ final class NotebookTraining implements TrainingView {
 
     @Override
     public void end(TrainingState state, String ending) {
-        live.update(ended(state.history(), ending + " (" + Numbers.clock(stopwatch.elapsed()) + ")"));
+        String line = (title.isEmpty() ? "" : title + ": ") + ending + " (" + Numbers.clock(stopwatch.elapsed()) + ")";
+        live.update(EpochCard.of(state.history(), List.of(line)));
         live.close();
     }
 
@@ -59,14 +65,21 @@ final class NotebookTraining implements TrainingView {
                         + "<div style=\"height:6px;border-radius:3px;background:#3a8fd0;width:%s%%\"></div></div>")
                 .formatted(Numbers.fixed(100 * done, 1));
         String words = words(state);
-        String html = card(bar
+        String html = EpochCard.card(bar
                 + "<div style=\"margin:.3em 0\">" + Html.escape(words) + "</div>"
-                + beside(Sparks.html(state.history(), state.epochs(), trace), last(state.history(), ROWS)));
+                + EpochCard.beside(Sparks.html(state.history(), state.epochs(), trace), table(state.history())));
         return Display.text(words).with(Display.HTML, html);
+    }
+
+    private static String table(History history) {
+        return history.isEmpty() ? "" : EpochCard.grid(history, ROWS).html();
     }
 
     private String words(TrainingState state) {
         List<String> parts = new ArrayList<>();
+        if (!title.isEmpty()) {
+            parts.add(title);
+        }
         parts.add("epoch " + state.epoch() + " of " + state.epochs());
         if (state.step() > 0) {
             parts.add("step " + Numbers.count(state.step()) + " of " + Numbers.count(state.steps()));
@@ -81,46 +94,10 @@ final class NotebookTraining implements TrainingView {
         if (!Double.isNaN(state.learningRate())) {
             parts.add("lr " + Numbers.brief(state.learningRate(), 3));
         }
-        parts.add(state.device() + (state.bytes() > 0 ? " " + Numbers.bytes(state.bytes()) : ""));
+        parts.add(
+                state.device().isEmpty()
+                        ? "it is starting"
+                        : state.device() + (state.bytes() > 0 ? " " + Numbers.bytes(state.bytes()) : ""));
         return String.join(" · ", parts);
-    }
-
-    private Display ended(History history, String ending) {
-        if (history.isEmpty()) {
-            return Display.text(ending).with(Display.HTML, card(Html.escape(ending)));
-        }
-        double epochs = history.last(History.EPOCH);
-        String html = card("<div style=\"margin-bottom:.3em\">" + Html.escape(ending) + "</div>"
-                + beside(Sparks.html(history, epochs, List.of()), last(history, 1))
-                + (history.epochs() > 1
-                        ? "<details><summary>all " + history.epochs() + " epochs</summary>"
-                                + last(history, history.epochs()) + "</details>"
-                        : ""));
-        Grid all = grid(history, history.epochs());
-        return Display.text(all.text() + "\n" + ending).with(Display.HTML, html);
-    }
-
-    private static String last(History history, int rows) {
-        return history.isEmpty() ? "" : grid(history, rows).html();
-    }
-
-    private static Grid grid(History history, int rows) {
-        int from = Math.max(0, history.epochs() - rows);
-        return new Grid(
-                EpochTable.columns(history),
-                IntStream.range(from, history.epochs())
-                        .mapToObj(i -> EpochTable.row(history, i))
-                        .toList(),
-                List.of(),
-                "");
-    }
-
-    private static String beside(String left, String right) {
-        return "<div style=\"display:flex;flex-wrap:wrap;gap:1em;align-items:flex-start\"><div>" + left + "</div><div>"
-                + right + "</div></div>";
-    }
-
-    private static String card(String content) {
-        return "<div style=\"max-width:960px\">" + content + "</div>";
     }
 }

@@ -18,7 +18,16 @@ public interface TrainingView {
     /** Begins to show a run on a screen. */
     static TrainingView on(Screen screen, TrainingState start) {
         return screen.showsHtml()
-                ? new NotebookTraining(screen, start, System::nanoTime)
+                ? new NotebookTraining(screen, start, "", System::nanoTime)
                 : new TerminalTraining(screen, start, System::nanoTime);
+    }
+
+    /**
+     * Begins to show a run that others go on beside: its display carries its name. In a terminal only its end is said.
+     */
+    static TrainingView inBackground(Screen screen, TrainingState start, String name) {
+        return screen.showsHtml()
+                ? new NotebookTraining(screen, start, name, System::nanoTime)
+                : new QuietTraining(screen, name);
     }
 }

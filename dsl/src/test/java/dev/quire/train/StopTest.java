@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quire.QuireException;
 import dev.quire.data.Dataset;
+import dev.quire.data.Split;
+import dev.quire.metric.Goal;
 import dev.quire.model.Layer;
 import dev.quire.run.Run;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** How a run ends, and what is kept. */
@@ -27,11 +30,47 @@ class StopTest {
         }));
         assertThat(Thread.interrupted()).as("the interrupt is passed on").isTrue();
         assertThat(run.reason()).contains(StopReason.STOPPED);
-        assertThat(run.sentence()).isEqualTo("it was stopped; what it had learned is kept");
+        assertThat(run.sentence()).isEqualTo("stopped in epoch 4; the weights are the last");
         assertThat(run.history().epochs()).isEqualTo(3);
         assertThat(lastRun()).isSameAs(run);
         assertThat(runs()).contains(run);
         assertThat(run.evaluate(dev.quire.data.Split.TEST).get("accuracy")).isGreaterThan(0.5);
+    }
+
+    @Test
+    void the_weights_of_the_best_epoch_are_put_back_however_it_ends() {
+        Run run = train(NET, DIGITS, epochs(12), adamW(0.05), best("accuracy"), seed(5));
+        int epoch = run.history().best("val_accuracy", Goal.MAX).orElseThrow();
+        double accuracy = run.history().value(epoch, "val_accuracy");
+        assertThat(epoch).as("the last is not the best, or this shows nothing").isLessThan(12);
+        assertThat(run.sentence())
+                .isEqualTo("all epochs are done; the weights are those of epoch " + epoch
+                        + ", the best by val_accuracy (" + String.format(Locale.ROOT, "%.4g", accuracy) + ")");
+        assertThat(run.evaluate(Split.TEST).get("accuracy")).isEqualTo(accuracy);
+        Run stopped = train(NET, DIGITS, epochs(50), adamW(0.05), best("val_accuracy"), seed(5), stopAfter(12));
+        assertThat(stopped.sentence())
+                .startsWith("enough; the weights are those of epoch " + epoch + ", the best by val_accuracy");
+        assertThat(stopped.weights().get("1.weight")).isEqualTo(run.weights().get("1.weight"));
+        Run worst = train(NET, DIGITS, epochs(12), adamW(0.05), best("val_accuracy", Goal.MIN), seed(5));
+        assertThat(worst.sentence()).contains("those of epoch 1, the best");
+    }
+
+    @Test
+    void stopped_before_the_first_epoch_the_weights_are_the_last_and_it_says_why() {
+        Run run = train(NET, DIGITS, epochs(5), best("loss"), callback((event, control) -> {
+            if (event instanceof RunEvent.Steps) {
+                control.stop("enough");
+            }
+        }));
+        assertThat(run.sentence()).isEqualTo("enough; the weights are the last, as no epoch was measured by val_loss");
+    }
+
+    private static Callback stopAfter(int epochs) {
+        return callback((event, control) -> {
+            if (event instanceof RunEvent.Epoch epoch && epoch.epoch() == epochs) {
+                control.stop("enough");
+            }
+        });
     }
 
     @Test
@@ -44,7 +83,7 @@ class StopTest {
             }
         }));
         assertThat(run.reason()).contains(StopReason.CALLBACK);
-        assertThat(run.sentence()).isEqualTo("two are enough");
+        assertThat(run.sentence()).isEqualTo("two are enough; the weights are the last");
         assertThat(events).startsWith("Started", "Steps").containsSubsequence("Epoch", "Steps", "Epoch", "Ended");
         assertThat(events).endsWith("Epoch", "Ended");
     }
@@ -53,7 +92,8 @@ class StopTest {
     void training_stops_early_when_the_metric_gets_no_better() {
         Run run = train(NET, DIGITS, epochs(100), adamW(0.05), earlyStop(2, "val_accuracy"));
         assertThat(run.reason()).contains(StopReason.EARLY_STOP);
-        assertThat(run.sentence()).matches("val_accuracy has not become better since epoch \\d+, 2 epochs ago");
+        assertThat(run.sentence())
+                .matches("val_accuracy has not become better since epoch \\d+, 2 epochs ago; the weights are the last");
         assertThat(run.history().epochs()).isLessThan(100);
     }
 
@@ -68,7 +108,7 @@ class StopTest {
         assertThat(run.reason()).contains(StopReason.NON_FINITE);
         assertThat(run.sentence())
                 .matches("the loss was (NaN|Infinity) at step \\d+: try a smaller learning rate, clip\\(1.0\\), or look"
-                        + " for extreme values in the data. The weights are those it began with.");
+                        + " for extreme values in the data; the weights are those it began with");
         for (float[] weights : run.weights().values()) {
             for (float weight : weights) {
                 assertThat(weight).isFinite();
@@ -108,6 +148,9 @@ class StopTest {
         assertThatThrownBy(() -> train(NET, DIGITS, earlyStop(3, "val_acc")))
                 .hasMessage("earlyStop: this run does not measure val_acc, it measures loss, accuracy, val_loss,"
                         + " val_accuracy: name one of these");
+        assertThatThrownBy(() -> train(NET, DIGITS, best("f1")))
+                .hasMessage("best: this run does not measure f1, it measures loss, accuracy, val_loss, val_accuracy:"
+                        + " name one of these");
         assertThatThrownBy(() -> train(NET, DIGITS, mse(), labelSmoothing(0.1)))
                 .hasMessage("label smoothing, class weights and an ignored class belong to crossEntropy(), the loss"
                         + " is mse(): leave one of them out");

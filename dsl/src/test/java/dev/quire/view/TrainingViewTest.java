@@ -96,7 +96,7 @@ class TrainingViewTest {
     @Test
     void a_notebook_is_redrawn_at_most_ten_times_a_second() {
         Kept screen = new Kept(true);
-        TrainingView view = new NotebookTraining(screen, TrainingState.start(3, 100, "cpu"), () -> now);
+        TrainingView view = new NotebookTraining(screen, TrainingState.start(3, 100, "cpu"), "", () -> now);
         run(view, 3, 100);
         assertThat(screen.shown).hasSizeBetween(20, 32);
         assertThat(screen.last())
@@ -106,7 +106,7 @@ class TrainingViewTest {
     @Test
     void the_last_state_is_small_and_still() {
         Kept screen = new Kept(true);
-        TrainingView view = new NotebookTraining(screen, TrainingState.start(30, 10, "cpu"), () -> now);
+        TrainingView view = new NotebookTraining(screen, TrainingState.start(30, 10, "cpu"), "", () -> now);
         view.end(run(view, 30, 10), "stopped: <you>");
         assertThat(screen.closed).isTrue();
         assertThat(screen.last())
@@ -120,7 +120,7 @@ class TrainingViewTest {
     @Test
     void a_screen_that_cannot_redraw_gets_the_first_and_the_last_state() {
         Kept screen = new Kept(false);
-        TrainingView view = new NotebookTraining(screen, TrainingState.start(3, 100, "cpu"), () -> now);
+        TrainingView view = new NotebookTraining(screen, TrainingState.start(3, 100, "cpu"), "", () -> now);
         view.end(run(view, 3, 100), "done");
         assertThat(screen.shown).hasSize(2);
     }
