@@ -79,8 +79,7 @@ public record ConfusionMatrix(List<String> classes, long[][] counts) {
 
     /** Of what was taken for the class, the fraction that is; 0 when nothing was taken for it. */
     public double precision(int i) {
-        return ratio(
-                counts[i][i], Arrays.stream(counts).mapToLong(row -> row[i]).sum());
+        return ratio(counts[i][i], predicted(i));
     }
 
     /** Of what is of the class, the fraction that was found; 0 when there is none. */
@@ -107,6 +106,43 @@ public record ConfusionMatrix(List<String> classes, long[][] counts) {
     /** The mean of F1 over the classes, each with the same weight. */
     public double f1() {
         return mean(this::f1);
+    }
+
+    /**
+     * Cohen's kappa: the agreement beyond what chance would give with these totals; 1 where all agree, 0 for chance, NaN
+     * where chance alone would agree always.
+     */
+    public double kappa() {
+        double expected = 0;
+        for (int i = 0; i < counts.length; i++) {
+            expected += (double) count(i) * predicted(i);
+        }
+        expected /= (double) total() * total();
+        return expected == 1 ? Double.NaN : (accuracy() - expected) / (1 - expected);
+    }
+
+    /**
+     * The correlation of Matthews, for several classes as in Gorodkin 2004: from -1 to 1, 0 for chance, also where only
+     * one class was predicted.
+     */
+    public double matthews() {
+        double total = total();
+        double right = accuracy() * total;
+        double both = 0;
+        double truthSquares = 0;
+        double predictedSquares = 0;
+        for (int i = 0; i < counts.length; i++) {
+            both += (double) count(i) * predicted(i);
+            truthSquares += (double) count(i) * count(i);
+            predictedSquares += (double) predicted(i) * predicted(i);
+        }
+        double spread = Math.sqrt((total * total - truthSquares) * (total * total - predictedSquares));
+        return spread == 0 ? 0 : (right * total - both) / spread;
+    }
+
+    /** The examples that were taken for a class. */
+    public long predicted(int i) {
+        return Arrays.stream(counts).mapToLong(row -> row[i]).sum();
     }
 
     /** What was most often taken for something else: at most n, the most frequent first. */

@@ -1,5 +1,7 @@
 package dev.quire.metric;
 
+import java.util.List;
+
 /** Which way a metric gets better. */
 public enum Goal {
     /** Smaller is better, as for a loss or an error. */
@@ -7,9 +9,11 @@ public enum Goal {
     /** Larger is better, as for an accuracy. */
     MAX;
 
+    private static final List<String> SMALLER_IS_BETTER = List.of("loss", "error", "mae", "mse");
+
     /** What is meant when nothing is said: {@code MIN} for losses and errors, by their name, else {@code MAX}. */
     public static Goal of(String metric) {
-        return metric.endsWith("loss") || metric.endsWith("error") ? MIN : MAX;
+        return SMALLER_IS_BETTER.stream().anyMatch(metric::endsWith) ? MIN : MAX;
     }
 
     /** Whether a value is better than another; anything is better than NaN, and NaN than nothing. */
