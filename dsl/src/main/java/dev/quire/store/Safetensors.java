@@ -1,0 +1,333 @@
+package dev.quire.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.quire.QuireException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.LongStream;
+import java.util.zip.CRC32C;
+
+/**
+ * Files of named tensors in the safetensors format: eight bytes of header length, a header in JSON, the tensors one after
+ * another, little-endian. A file is mapped into memory, so that a tensor is read when it is touched. What a file claims
+ * is checked before any of it is believed.
+ */
+public final class Safetensors {
+    /** The metadata key that holds the checksum of the file, written by Quire and checked where it is there. */
+    static final String CHECKSUM = "quire.crc32c";
+
+    /** The longest header that is read, in bytes. */
+    public static final long LONGEST_HEADER = 100_000_000;
+
+    private static final String METADATA = "__metadata__";
+    private static final String BLANK = "00000000";
+    private static final Map<String, Integer> WIDTHS = Map.ofEntries(
+            Map.entry("BOOL", 1),
+            Map.entry("U8", 1),
+            Map.entry("I8", 1),
+            Map.entry("F8_E5M2", 1),
+            Map.entry("F8_E4M3", 1),
+            Map.entry("I16", 2),
+            Map.entry("U16", 2),
+            Map.entry("F16", 2),
+            Map.entry("BF16", 2),
+            Map.entry("I32", 4),
+            Map.entry("U32", 4),
+            Map.entry("F32", 4),
+            Map.entry("F64", 8),
+            Map.entry("I64", 8),
+            Map.entry("U64", 8));
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Safetensors() {}
+
+    /**
+     * A tensor of a file.
+     *
+     * @param name its name
+     * @param dtype as the format writes it, such as {@code F32}
+     * @param shape its sizes
+     * @param bytes its values, row-major, little-endian
+     */
+    public record Entry(String name, String dtype, List<Long> shape, ByteBuffer bytes) {
+        public Entry {
+            shape = List.copyOf(shape);
+        }
+
+        /** 32-bit numbers. */
+        public static Entry of(String name, List<Long> shape, float[] values, int from, int count) {
+            ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * count).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asFloatBuffer().put(values, from, count);
+            return new Entry(name, "F32", shape, bytes);
+        }
+
+        /** A view of the values that can be read on its own. */
+        public ByteBuffer content() {
+            return bytes.duplicate().rewind().order(ByteOrder.LITTLE_ENDIAN);
+        }
+
+        /**
+         * The values as 32-bit numbers.
+         *
+         * @throws QuireException when they are of another type
+         */
+        public float[] floats() {
+            if (!dtype.equals("F32")) {
+                throw new QuireException("the tensor " + name + " is of type " + dtype + ", expected F32");
+            }
+            float[] out = new float[bytes.capacity() / Float.BYTES];
+            content().asFloatBuffer().get(out);
+            return out;
+        }
+    }
+
+    /**
+     * What a file holds.
+     *
+     * @param metadata text by name
+     * @param entries in the order of the file
+     */
+    public record Content(Map<String, String> metadata, List<Entry> entries) {
+        /** A tensor by its name. */
+        public Entry entry(String name) {
+            return entries.stream()
+                    .filter(each -> each.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new QuireException("there is no tensor " + name));
+        }
+    }
+
+    /** Writes a file whole, with a checksum over all of it. */
+    public static void write(Path file, Content content) throws IOException {
+        WholeFile.write(file, channel -> {
+            byte[] header = header(content, BLANK);
+            CRC32C crc = new CRC32C();
+            crc.update(header);
+            content.entries().forEach(entry -> crc.update(entry.content()));
+            header = header(content, String.format(Locale.ROOT, "%08x", crc.getValue()));
+            ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            WholeFile.writeFully(channel, length.putLong(header.length).flip());
+            WholeFile.writeFully(channel, ByteBuffer.wrap(header));
+            for (Entry entry : content.entries()) {
+                WholeFile.writeFully(channel, entry.content());
+            }
+        });
+    }
+
+    private static byte[] header(Content content, String checksum) {
+        ObjectNode header = JSON.createObjectNode();
+        ObjectNode metadata = header.putObject(METADATA);
+        content.metadata().forEach(metadata::put);
+        metadata.put(CHECKSUM, checksum);
+        long at = 0;
+        for (Entry entry : content.entries()) {
+            ObjectNode node = header.putObject(entry.name());
+            node.put("dtype", entry.dtype());
+            entry.shape().forEach(node.putArray("shape")::add);
+            long end = at + entry.bytes().capacity();
+            node.putArray("data_offsets").add(at).add(end);
+            at = end;
+        }
+        byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
+        // Padded with spaces, so that the tensors begin at a multiple of eight.
+        byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
+        Arrays.fill(padded, json.length, padded.length, (byte) ' ');
+        return padded;
+    }
+
+    /**
+     * Reads a file, mapped into memory.
+     *
+     * @throws QuireException when it is damaged or is no such file; the message names it
+     * @throws IOException when it cannot be opened
+     */
+    public static Content read(Path file) throws IOException {
+        return read(file, false);
+    }
+
+    /**
+     * Reads a file that Quire has written: one without its checksum is refused, as what is damaged may be just that.
+     *
+     * @throws QuireException as {@link #read(Path)}
+     */
+    public static Content readChecked(Path file) throws IOException {
+        return read(file, true);
+    }
+
+    private static Content read(Path file, boolean needsChecksum) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            try {
+                return read(channel, needsChecksum);
+            } catch (QuireException e) {
+                throw new QuireException(file.getFileName() + " is no sound safetensors file: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static Content read(FileChannel channel, boolean needsChecksum) throws IOException {
+        long size = channel.size();
+        if (size < Long.BYTES) {
+            throw new QuireException("it has " + size + " bytes, and begins with 8 for the length of its header");
+        }
+        ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        readFully(channel, length, 0);
+        long headerBytes = length.getLong(0);
+        if (headerBytes < 2 || headerBytes > LONGEST_HEADER || headerBytes > size - Long.BYTES) {
+            throw new QuireException(String.format(
+                    Locale.ROOT,
+                    "its header claims %s bytes, of %,d that follow",
+                    Long.toUnsignedString(headerBytes),
+                    size - Long.BYTES));
+        }
+        ByteBuffer header = ByteBuffer.allocate((int) headerBytes);
+        readFully(channel, header, Long.BYTES);
+        long begin = Long.BYTES + headerBytes;
+        JsonNode json = parse(header.array());
+        Map<String, String> metadata = metadata(json);
+        List<Entry> entries = entries(json, channel, begin, size - begin);
+        String checksum = metadata.remove(CHECKSUM);
+        if (checksum == null && needsChecksum) {
+            throw new QuireException("it is damaged, or not written by Quire: it has no checksum");
+        }
+        if (checksum != null) {
+            check(header.array(), checksum, entries);
+        }
+        return new Content(metadata, entries);
+    }
+
+    private static void check(byte[] header, String checksum, List<Entry> entries) {
+        String text = new String(header, StandardCharsets.UTF_8);
+        CRC32C crc = new CRC32C();
+        crc.update(text.replace("\"" + CHECKSUM + "\":\"" + checksum + "\"", "\"" + CHECKSUM + "\":\"" + BLANK + "\"")
+                .getBytes(StandardCharsets.UTF_8));
+        entries.forEach(entry -> crc.update(entry.content()));
+        if (!String.format(Locale.ROOT, "%08x", crc.getValue()).equals(checksum)) {
+            throw new QuireException("it is damaged: its checksum is not the one it was written with");
+        }
+    }
+
+    private static JsonNode parse(byte[] header) {
+        try {
+            JsonNode json = JSON.readTree(header);
+            if (json == null || !json.isObject()) {
+                throw new QuireException("its header is no JSON object");
+            }
+            return json;
+        } catch (JsonProcessingException e) {
+            throw new QuireException("its header is no JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new QuireException("its header is no JSON: " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, String> metadata(JsonNode json) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        json.path(METADATA).fields().forEachRemaining(field -> {
+            if (!field.getValue().isTextual()) {
+                throw new QuireException("its metadata " + field.getKey() + " is no text");
+            }
+            metadata.put(field.getKey(), field.getValue().textValue());
+        });
+        return metadata;
+    }
+
+    /** Where a tensor lies, counted from the end of the header. */
+    private record Extent(String name, String dtype, List<Long> shape, long from, long to) {}
+
+    private static List<Entry> entries(JsonNode json, FileChannel channel, long begin, long size) throws IOException {
+        List<Extent> extents = new ArrayList<>();
+        json.fields().forEachRemaining(field -> {
+            if (!field.getKey().equals(METADATA)) {
+                extents.add(extent(field.getKey(), field.getValue(), size));
+            }
+        });
+        extents.sort(Comparator.comparingLong(Extent::from).thenComparingLong(Extent::to));
+        long at = 0;
+        for (Extent extent : extents) {
+            if (extent.from() != at) {
+                throw new QuireException("the tensor " + extent.name() + " begins at " + extent.from()
+                        + ", and the one before ends at " + at);
+            }
+            at = extent.to();
+        }
+        if (at != size) {
+            throw new QuireException(String.format(
+                    Locale.ROOT, "its tensors end at byte %,d of %,d: it was cut off, or extended", at, size));
+        }
+        List<Entry> entries = new ArrayList<>();
+        for (Extent extent : extents) {
+            ByteBuffer bytes =
+                    channel.map(FileChannel.MapMode.READ_ONLY, begin + extent.from(), extent.to() - extent.from());
+            entries.add(new Entry(extent.name(), extent.dtype(), extent.shape(), bytes));
+        }
+        return entries;
+    }
+
+    private static Extent extent(String name, JsonNode node, long size) {
+        String dtype = node.path("dtype").asText();
+        Integer width = WIDTHS.get(dtype);
+        if (width == null) {
+            throw new QuireException("the tensor " + name + " is of the unknown type '" + dtype + "'");
+        }
+        JsonNode offsets = node.path("data_offsets");
+        if (offsets.size() != 2
+                || !offsets.get(0).canConvertToLong()
+                || !offsets.get(1).canConvertToLong()) {
+            throw new QuireException("the tensor " + name + " does not say where it lies");
+        }
+        long from = offsets.get(0).longValue();
+        long to = offsets.get(1).longValue();
+        if (from < 0 || to < from || to > size) {
+            throw new QuireException(
+                    String.format(Locale.ROOT, "the tensor %s lies at bytes %,d to %,d of %,d", name, from, to, size));
+        }
+        if (to - from > Integer.MAX_VALUE) {
+            throw new QuireException("the tensor " + name + " has more than 2 GiB, which is not supported");
+        }
+        List<Long> shape = new ArrayList<>();
+        for (JsonNode one : node.path("shape")) {
+            if (!one.canConvertToLong() || !one.isIntegralNumber() || one.longValue() < 0) {
+                throw new QuireException("the tensor " + name + " has a size of " + one);
+            }
+            shape.add(one.longValue());
+        }
+        if (!node.path("shape").isArray() || !fits(shape, width, to - from)) {
+            throw new QuireException("the tensor " + name + " of shape " + shape + " and type " + dtype + " has "
+                    + (to - from) + " bytes");
+        }
+        return new Extent(name, dtype, shape, from, to);
+    }
+
+    private static boolean fits(List<Long> shape, int width, long bytes) {
+        try {
+            return LongStream.concat(LongStream.of(width), shape.stream().mapToLong(Long::longValue))
+                            .reduce(1, Math::multiplyExact)
+                    == bytes;
+        } catch (ArithmeticException tooLarge) {
+            return false;
+        }
+    }
+
+    private static void readFully(FileChannel channel, ByteBuffer buffer, long from) throws IOException {
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, from + buffer.position()) < 0) {
+                throw new QuireException("it ends in its header");
+            }
+        }
+    }
+}
