@@ -79,4 +79,16 @@ class ArrowsTest {
                 .resideInAPackage("dev.quire.kernel.jupyter..")
                 .check(QUIRE);
     }
+
+    @Test
+    void the_kernelspec_is_files_alone() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.quire.kernel.kernelspec..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.quire.kernel.session..", "dev.quire.kernel.jupyter..", "dev.quire.kernel.command..")
+                .check(QUIRE);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.quire.kernel.command;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,7 +11,12 @@ import picocli.CommandLine.Spec;
         name = "kernel",
         description = "Quire inside Jupyter.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {KernelStartCommand.class})
+        subcommands = {
+            KernelInstallCommand.class,
+            KernelListCommand.class,
+            KernelUninstallCommand.class,
+            KernelStartCommand.class
+        })
 final class KernelCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -18,8 +24,15 @@ final class KernelCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(
-                new CommandLine(spec),
-                "Say which: " + String.join(", ", spec.subcommands().keySet()));
+        throw new ParameterException(new CommandLine(spec), "Say which: " + String.join(", ", words()));
+    }
+
+    /** Those that help shows. */
+    private List<String> words() {
+        return spec.subcommands().values().stream()
+                .map(CommandLine::getCommandSpec)
+                .filter(word -> !word.usageMessage().hidden())
+                .map(CommandSpec::name)
+                .toList();
     }
 }

@@ -57,7 +57,7 @@ public final class Main implements Runnable {
                 throw exception;
             }
             PrintWriter err = command.getErr();
-            err.println("quire " + command.getCommandName() + ": " + exception.getMessage());
+            err.println(command.getCommandSpec().qualifiedName() + ": " + exception.getMessage());
             err.flush();
             return USAGE;
         };
