@@ -1157,6 +1157,21 @@ public final class Quire {
         }
     }
 
+    /** Takes away what the cell has shown so far, as soon as it shows something new. Example: {@code clear();}. */
+    public static void clear() {
+        Screens.current().clear(true);
+    }
+
+    /** Asks for a line of text and waits for it. Example: {@code String name = ask("Your name? ");}. */
+    public static String ask(String prompt) {
+        return Screens.current().ask(prompt, false);
+    }
+
+    /** Asks for something that nobody else should read. Example: {@code var token = askSecret("Token: ");}. */
+    public static String askSecret(String prompt) {
+        return Screens.current().ask(prompt, true);
+    }
+
     // Training.
 
     /**

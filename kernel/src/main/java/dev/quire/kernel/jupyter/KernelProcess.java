@@ -1,27 +1,65 @@
 package dev.quire.kernel.jupyter;
 
+import dev.quire.kernel.jupyter.history.History;
+import dev.quire.kernel.jupyter.history.HistoryFile;
+import dev.quire.kernel.jupyter.history.MemoryHistory;
 import dev.quire.kernel.jupyter.wire.ConnectionFile;
+import dev.quire.kernel.jupyter.wire.KernelLog;
+import java.io.IOException;
 import java.nio.file.Path;
-import org.zeromq.SocketType;
-import org.zeromq.ZContext;
-import org.zeromq.ZMQ;
+import java.util.Map;
+import java.util.Optional;
+import sun.misc.Signal;
 
 /** A kernel as a process of its own. */
 public final class KernelProcess {
+    /** Where Jupyter says which process has started the kernel. */
+    private static final String PARENT = "JPY_PARENT_PID";
+
     private KernelProcess() {}
 
     /**
-     * Serves a front end until it says shutdown.
+     * Serves a front end until it says shutdown, or is gone. A cell that does not end then does not hold the process.
      *
      * @param file where the connection was read from
+     * @throws dev.quire.QuireException if a port is taken
      */
     public static void serve(Path file, ConnectionFile connection) throws InterruptedException {
-        try (ZContext context = new ZContext()) {
-            ZMQ.Socket heartbeat = context.createSocket(SocketType.REP);
-            heartbeat.bind(connection.address(connection.heartbeat()));
-            while (!Thread.currentThread().isInterrupted()) {
-                heartbeat.send(heartbeat.recv(0), 0);
-            }
+        KernelLog log = new KernelLog(System.err);
+        try (JupyterKernel kernel = JupyterKernel.open(file, connection, history(log), log)) {
+            Signal.handle(new Signal("INT"), signal -> kernel.interrupt());
+            watchParent(System.getenv(), kernel, log);
+            kernel.await();
+            JupyterKernel.endWithin(0);
+        }
+    }
+
+    private static History history(KernelLog log) {
+        Path file = JupyterFolders.data(System.getenv()).resolve("quire").resolve("history.jsonl");
+        try {
+            return HistoryFile.open(file);
+        } catch (IOException e) {
+            log.say("the history of cells is not kept: " + e);
+            return new MemoryHistory();
+        }
+    }
+
+    /** A front end that was killed says no shutdown. */
+    private static void watchParent(Map<String, String> environment, JupyterKernel kernel, KernelLog log) {
+        parent(environment)
+                .ifPresent(parent -> parent.onExit().thenRun(() -> {
+                    log.say("the front end is gone (process " + parent.pid() + "): the kernel ends");
+                    kernel.shutdown();
+                }));
+    }
+
+    private static Optional<ProcessHandle> parent(Map<String, String> environment) {
+        try {
+            return Optional.ofNullable(environment.get(PARENT))
+                    .map(Long::valueOf)
+                    .flatMap(ProcessHandle::of);
+        } catch (NumberFormatException e) {
+            return Optional.empty();
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.quire.kernel.mime.MimeBundle;
 import dev.quire.kernel.session.CellError;
 import dev.quire.view.Display;
 import java.util.ArrayList;
@@ -108,14 +109,12 @@ final class CellOutputs {
         return JsonNodeFactory.instance.objectNode().put("output_type", type);
     }
 
-    /** Text is a list of lines in the file, anything else one string. */
+    /** Text is a list of lines in the file, anything else one string, or JSON. */
     private static JsonNode data(Display display) {
-        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        ObjectNode data = MimeBundle.of(display);
         display.data().forEach((type, representation) -> {
             if (type.startsWith("text/") || type.equals(Display.SVG)) {
                 data.set(type, NotebookCell.lines(representation));
-            } else {
-                data.put(type, representation);
             }
         });
         return data;

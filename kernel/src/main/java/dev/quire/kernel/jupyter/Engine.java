@@ -1,0 +1,83 @@
+package dev.quire.kernel.jupyter;
+
+import dev.quire.kernel.interpreter.Interpreter;
+import dev.quire.kernel.jupyter.wire.KernelLog;
+import dev.quire.kernel.session.CellResult;
+import dev.quire.kernel.session.CellResult.Interrupted;
+import dev.quire.kernel.session.assist.Assistant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The interpreter, which starts in the background: what needs it waits until it is there. */
+final class Engine implements AutoCloseable {
+    private final CompletableFuture<Interpreter> interpreter = new CompletableFuture<>();
+    private final Thread opening;
+
+    Engine(Origins origins, KernelLog log) {
+        opening = new Thread(
+                () -> {
+                    origins.enterKernel();
+                    open(log);
+                },
+                "quire-opening");
+        opening.setDaemon(true);
+    }
+
+    void start() {
+        opening.start();
+    }
+
+    private void open(KernelLog log) {
+        try {
+            interpreter.complete(Interpreter.open());
+        } catch (InterruptedException e) {
+            // The kernel ended before it was there.
+            interpreter.completeExceptionally(e);
+        } catch (Throwable fault) {
+            log.fault("the Java session does not start", fault);
+            interpreter.completeExceptionally(fault);
+        }
+    }
+
+    /**
+     * Runs a cell and waits for its end.
+     *
+     * @param isStopped whether it was interrupted before it began
+     */
+    CellResult run(int cell, String source, BooleanSupplier isStopped) throws InterruptedException {
+        Interpreter ready = ready();
+        return isStopped.getAsBoolean() ? new Interrupted() : ready.run(cell, source);
+    }
+
+    Assistant assistant() throws InterruptedException {
+        return ready().session().assistant();
+    }
+
+    private Interpreter ready() throws InterruptedException {
+        try {
+            return interpreter.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the Java session did not start: " + e.getCause(), e.getCause());
+        }
+    }
+
+    /** Stops the cell that runs. */
+    void interrupt() {
+        Interpreter ready = now();
+        if (ready != null) {
+            ready.interrupt();
+        }
+    }
+
+    private @Nullable Interpreter now() {
+        return interpreter.isDone() && !interpreter.isCompletedExceptionally() ? interpreter.join() : null;
+    }
+
+    @Override
+    public void close() {
+        opening.interrupt();
+        interpreter.thenAccept(Interpreter::close);
+    }
+}

@@ -1,0 +1,5 @@
+/** What was run before, kept between sessions. */
+@NullMarked
+package dev.quire.kernel.jupyter.history;
+
+import org.jspecify.annotations.NullMarked;
