@@ -36,6 +36,28 @@ class ArrowsTest {
     }
 
     @Test
+    void classes_are_rewritten_in_one_place() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.quire.kernel.session.weave")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.objectweb.asm..")
+                .check(QUIRE);
+    }
+
+    @Test
+    void what_is_woven_into_cells_knows_nothing_of_the_session() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.quire.kernel.session.weave")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.quire.kernel.session", "jdk.jshell..")
+                .check(QUIRE);
+    }
+
+    @Test
     void the_session_knows_neither_notebook_files_nor_the_command_line() {
         noClasses()
                 .that()

@@ -1,11 +1,13 @@
 package dev.quire.kernel.session;
 
+import dev.quire.kernel.session.weave.Weaver;
 import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.UnmodifiableClassException;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +16,7 @@ import jdk.jshell.execution.DirectExecutionControl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs snippets in this process, on the thread that evaluates them, and keeps what JShell itself turns into text: the
+ * Runs snippets in this process, on a thread of their own, and keeps what JShell itself turns into text: the
  * value of the last snippet and what it threw.
  *
  * <p>Redefines classes in place where the JVM was started with {@link Redefinition}. Without that, JShell loads a
@@ -22,22 +24,30 @@ import org.jspecify.annotations.Nullable;
  * again.
  */
 public class CellControl extends DirectExecutionControl {
-    private final Object lock = new Object();
+    /** What the user should know where code was left behind. */
+    protected static final String LEFT_BEHIND = "the code did not react and was left behind; it ends where it next"
+            + " reaches a loop or a method of a cell, and may use the processor until then";
+
+    private final CellThread thread = new CellThread(new CellThreads());
     private final Map<String, Field> variables = new HashMap<>();
     private @Nullable Object value;
     private @Nullable Throwable thrown;
-    private @Nullable Thread running;
-    private boolean stopping;
 
     @Override
     protected @Nullable String invoke(Method snippet) throws Exception {
         value = null;
         thrown = null;
         try {
-            Object result = interruptibly(() -> snippet.invoke(null));
-            value = result;
-            return describe(result);
+            Outcome outcome = thread.call(() -> {
+                Object result = snippet.invoke(null);
+                return new Outcome(result, describe(result));
+            });
+            value = outcome.value();
+            return outcome.text();
         } catch (InvocationTargetException e) {
+            if (thread.isStopping()) {
+                throw new StoppedException();
+            }
             thrown = e.getCause();
             throw e;
         } finally {
@@ -45,14 +55,11 @@ public class CellControl extends DirectExecutionControl {
         }
     }
 
-    /** Runs code of the user, which {@link #interrupt} reaches. */
+    private record Outcome(@Nullable Object value, String text) {}
+
+    /** Runs code of the user on the thread of the cells, where {@link #interrupt} reaches it. */
     final <T extends @Nullable Object> T interruptibly(Callable<T> code) throws Exception {
-        enter();
-        try {
-            return code.call();
-        } finally {
-            leave();
-        }
+        return thread.call(code);
     }
 
     /** How JShell's own events word a value; the objects themselves are what a session hands out. */
@@ -72,44 +79,54 @@ public class CellControl extends DirectExecutionControl {
 
     /** Begins a cell: an earlier interrupt is forgotten. */
     protected final void begin() {
-        synchronized (lock) {
-            stopping = false;
-        }
+        thread.begin();
     }
 
     /** Whether the cell that runs has been interrupted. */
     protected final boolean isStopping() {
-        synchronized (lock) {
-            return stopping;
-        }
+        return thread.isStopping();
+    }
+
+    /** Whether code of the cell was left behind, as it did not react. */
+    protected final boolean isAbandoned() {
+        return thread.isAbandoned();
     }
 
     /**
-     * Interrupts the code of the cell. The compiler is not interrupted: an interrupt would close the files it reads for
-     * good.
+     * Interrupts the code of the cell; a second time, half a second later or more, leaves it behind where it still runs.
+     *
+     * @return whether there is nothing more to try
      */
-    protected final void interrupt() {
-        synchronized (lock) {
-            stopping = true;
-            if (running != null) {
-                running.interrupt();
-            }
+    protected final boolean interrupt() {
+        return thread.interrupt() == CellThread.Press.FURTHER;
+    }
+
+    @Override
+    public void close() {
+        thread.close();
+        super.close();
+    }
+
+    @Override
+    public void load(ClassBytecodes[] classes)
+            throws ClassInstallException, NotImplementedException, EngineTerminationException {
+        super.load(woven(classes));
+        if (classes.length > 0) {
+            useLoader(classes[0].name());
         }
     }
 
-    private void enter() throws StoppedException {
-        synchronized (lock) {
-            if (stopping) {
-                throw new StoppedException();
-            }
-            running = Thread.currentThread();
-        }
+    private static ClassBytecodes[] woven(ClassBytecodes[] classes) {
+        return Arrays.stream(classes)
+                .map(each -> new ClassBytecodes(each.name(), Weaver.weave(each.bytecodes())))
+                .toArray(ClassBytecodes[]::new);
     }
 
-    private void leave() {
-        synchronized (lock) {
-            running = null;
-            Thread.interrupted();
+    private void useLoader(String name) throws ClassInstallException {
+        try {
+            thread.loader(findClass(name).getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new ClassInstallException("load: " + e.getMessage(), new boolean[1]);
         }
     }
 
@@ -154,7 +171,8 @@ public class CellControl extends DirectExecutionControl {
         try {
             ClassDefinition[] definitions = new ClassDefinition[classes.length];
             for (int i = 0; i < classes.length; i++) {
-                definitions[i] = new ClassDefinition(findClass(classes[i].name()), classes[i].bytecodes());
+                definitions[i] =
+                        new ClassDefinition(findClass(classes[i].name()), Weaver.weave(classes[i].bytecodes()));
             }
             Redefinition.instrumentation().get().redefineClasses(definitions);
         } catch (UnsupportedOperationException | ClassNotFoundException | UnmodifiableClassException | LinkageError e) {

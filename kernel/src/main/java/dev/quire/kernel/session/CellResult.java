@@ -17,8 +17,16 @@ public sealed interface CellResult {
     /** It did not compile, threw an exception, or its value could not be shown. */
     record Failed(CellError error) implements CellResult {}
 
-    /** It was stopped by {@link Session#interrupt}; what it had assigned by then is kept. */
-    record Interrupted() implements CellResult {}
+    /**
+     * It was stopped by {@link Session#interrupt}; what it had assigned by then is kept.
+     *
+     * @param note what the user should know, such as that its code still runs; mostly empty
+     */
+    record Interrupted(String note) implements CellResult {
+        public Interrupted() {
+            this("");
+        }
+    }
 
     /**
      * A value and what a front end shows of it.

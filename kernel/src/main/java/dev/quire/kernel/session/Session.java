@@ -43,7 +43,7 @@ public final class Session implements AutoCloseable {
     private final Failures failures;
     private final Assistant assistant;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-        Thread cells = new Thread(task, "quire-cells");
+        Thread cells = new Thread(task, "quire-session");
         cells.setDaemon(true);
         return cells;
     });
@@ -97,7 +97,7 @@ public final class Session implements AutoCloseable {
             return thread.submit(() -> evaluate(cell, source)).get();
         } catch (ExecutionException e) {
             if (control.isStopping()) {
-                return new Interrupted();
+                return interrupted();
             }
             return new Failed(Failures.internal(Objects.requireNonNullElse(e.getCause(), e)));
         } catch (InterruptedException e) {
@@ -152,7 +152,7 @@ public final class Session implements AutoCloseable {
                 pieces.put(event.snippet().id(), piece);
             }
             if (control.isStopping()) {
-                return new Interrupted();
+                return interrupted();
             }
             for (SnippetEvent event : events) {
                 Optional<CellError> error = error(piece, event);
@@ -179,7 +179,11 @@ public final class Session implements AutoCloseable {
             return new Done(null, notes(snippets));
         }
         Display display = control.interruptibly(() -> Displays.of(object));
-        return control.isStopping() ? new Interrupted() : new Done(new Value(object, display), notes(snippets));
+        return control.isStopping() ? interrupted() : new Done(new Value(object, display), notes(snippets));
+    }
+
+    private Interrupted interrupted() {
+        return control.isAbandoned() ? new Interrupted(CellControl.LEFT_BEHIND) : new Interrupted();
     }
 
     /** A declaration and an assignment show nothing, as nobody asked for their value. */

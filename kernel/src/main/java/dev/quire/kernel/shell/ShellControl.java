@@ -2,13 +2,13 @@ package dev.quire.kernel.shell;
 
 import dev.quire.QuireException;
 import dev.quire.kernel.session.CellControl;
+import dev.quire.kernel.session.weave.Refusals;
 import dev.quire.view.Displays;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
@@ -25,22 +25,27 @@ public final class ShellControl extends CellControl {
     /** Where JShell puts the classes it makes of snippets. */
     private static final String SNIPPETS = "REPL.";
 
-    private final AtomicInteger presses = new AtomicInteger();
+    ShellControl() {
+        Refusals.remedy("leave with /exit");
+    }
 
     @Override
     protected @Nullable String invoke(Method snippet) throws Exception {
-        presses.set(0);
         begin();
-        return super.invoke(snippet);
+        try {
+            return super.invoke(snippet);
+        } finally {
+            if (isAbandoned()) {
+                System.err.println(LEFT_BEHIND);
+            }
+        }
     }
 
-    /** Ctrl-C: the first press interrupts. Code that ignores that can be left only with the whole process. */
+    /** Ctrl-C: the first press ends the code, the second leaves it behind, the third leaves the process. */
     @Override
     public void stop() {
-        switch (presses.incrementAndGet()) {
-            case 1 -> interrupt();
-            case 2 -> System.err.println("this code does not react; press Ctrl-C once more to leave Quire");
-            default -> new Thread(() -> System.exit(INTERRUPTED), "quire-leave").start();
+        if (interrupt()) {
+            new Thread(() -> System.exit(INTERRUPTED), "quire-leave").start();
         }
     }
 
