@@ -19,6 +19,7 @@ import dev.quire.data.transform.Transform;
 import dev.quire.graph.DType;
 import dev.quire.graph.Shape;
 import dev.quire.graph.Tensor;
+import dev.quire.manual.Help;
 import dev.quire.metric.Goal;
 import dev.quire.model.Activation;
 import dev.quire.model.Dropout;
@@ -45,6 +46,7 @@ import dev.quire.train.RunEvent;
 import dev.quire.train.Schedule;
 import dev.quire.train.TrainingSpec;
 import dev.quire.train.Warmup;
+import dev.quire.view.Displayable;
 import dev.quire.view.Displays;
 import dev.quire.view.ProgressLine;
 import dev.quire.view.Screens;
@@ -1170,6 +1172,23 @@ public final class Quire {
     /** Asks for something that nobody else should read. Example: {@code var token = askSecret("Token: ");}. */
     public static String askSecret(String prompt) {
         return Screens.current().ask(prompt, true);
+    }
+
+    /**
+     * All words of the language in groups, a line each. Example: {@code help()}.
+     */
+    public static Displayable help() {
+        return Help.overview();
+    }
+
+    /**
+     * What a word takes and gives, with an example; what a type answers; what a variable is. In a cell the bare word
+     * will do: {@code help(conv)}. Example: {@code help("conv")}.
+     *
+     * @param topic a word as text, such as {@code "conv"} or {@code "Run.plot"}; a class; or a value
+     */
+    public static Displayable help(Object topic) {
+        return Help.on(topic);
     }
 
     // Training.

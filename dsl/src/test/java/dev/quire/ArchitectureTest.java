@@ -28,6 +28,30 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("org.knowm..");
 
+    @ArchTest
+    static final ArchRule only_the_manual_knows_the_compiler = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.quire.manual..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.sun.source..", "javax.tools..");
+
+    @ArchTest
+    static final ArchRule the_manual_reads_sources_and_knows_views_alone = classes()
+            .that()
+            .resideInAPackage("dev.quire.manual..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.quire",
+                    "dev.quire.manual..",
+                    "dev.quire.view..",
+                    "java..",
+                    "javax.lang.model..",
+                    "javax.tools..",
+                    "com.sun.source..",
+                    "org.jspecify..");
+
     /** A run answers {@code metrics()} with a Tablesaw table, so its signature names one. */
     @ArchTest
     static final ArchRule only_views_and_the_signature_of_a_run_know_tablesaw = noClasses()
