@@ -62,12 +62,15 @@ public final class Quire {
 
     // Data: known sets, one's own, how they are read, what changes them on the device.
 
-    /** 1,797 handwritten digits of 8x8 pixels, bundled: 1,437 to train, 360 to test. */
+    /**
+     * 1,797 handwritten digits of 8x8 pixels, bundled: 1,437 to train, 360 to test. Example: {@code var data =
+     * digits()}.
+     */
     public static Dataset digits() {
         return dataset("digits");
     }
 
-    /** 150 irises of three kinds, four measurements each, standardised; bundled. */
+    /** 150 irises of three kinds, four measurements each, standardised; bundled. Example: {@code var data = iris()}. */
     public static Dataset iris() {
         return dataset("iris");
     }
@@ -82,39 +85,60 @@ public final class Quire {
         return dataset("breast-cancer");
     }
 
-    /** 70,000 handwritten digits of 28x28 pixels, downloaded on first use. */
+    /**
+     * 70,000 handwritten digits of 28x28 pixels, downloaded on first use: 60,000 to train, 10,000 to test. Example:
+     * {@code var data = mnist()}.
+     */
     public static Dataset mnist() {
         return dataset("mnist");
     }
 
-    /** 70,000 pictures of ten kinds of clothing, 28x28 pixels, downloaded on first use. */
+    /**
+     * 70,000 pictures of ten kinds of clothing, 28x28 pixels, downloaded on first use: 60,000 to train, 10,000 to
+     * test. Example: {@code var data = fashionMnist()}.
+     */
     public static Dataset fashionMnist() {
         return dataset("fashion-mnist");
     }
 
-    /** 60,000 colour pictures of ten kinds of things, 32x32 pixels, downloaded on first use. */
+    /**
+     * 60,000 colour pictures of ten kinds of things, 32x32 pixels, downloaded on first use: 50,000 to train, 10,000 to
+     * test. Example: {@code var data = cifar10().augment(flip(), crop(4))}.
+     */
     public static Dataset cifar10() {
         return dataset("cifar10");
     }
 
-    /** A million characters of Shakespeare as windows of 64, downloaded on first use; the last tenth validates. */
+    /**
+     * A million characters of Shakespeare as windows of 64, downloaded on first use; the last tenth validates.
+     * Example: {@code var data = tinyShakespeare()}.
+     */
     public static Dataset tinyShakespeare() {
         return dataset("tinyshakespeare");
     }
 
-    /** As {@link #tinyShakespeare()}, as windows of so many characters. */
+    /**
+     * As {@link #tinyShakespeare()}, as windows of so many characters. Example: {@code tinyShakespeare(128)}.
+     *
+     * @param context characters a window, at least 1
+     */
     public static Dataset tinyShakespeare(int context) {
         return Known.standard(ProgressLine.onScreen()).load("tinyshakespeare", context);
     }
 
-    /** A dataset that has a manifest, by its name. It is looked for in the folder QUIRE_DATASETS, then in the cache. */
+    /**
+     * A dataset that has a manifest, by its name. It is looked for in the folder QUIRE_DATASETS, then in the cache.
+     * Example: {@code dataset("wine")}.
+     *
+     * @param name as its folder is called, such as {@code "fashion-mnist"}
+     */
     public static Dataset dataset(String name) {
         return Known.standard(ProgressLine.onScreen()).load(name);
     }
 
     /**
-     * JPEG and PNG files in class folders, as {@code train/CLASS/1.jpg} or {@code CLASS/1.jpg}: {@code
-     * imageFolder("photos", resize(64), perClass(500))}.
+     * JPEG and PNG files in class folders, as {@code train/CLASS/1.jpg} or {@code CLASS/1.jpg}. Example:
+     * {@code imageFolder("photos", resize(64), perClass(500))}.
      *
      * @param path a folder, or a {@code .zip}, {@code .tar} or {@code .tar.gz} of one
      * @param options {@code resize(64)}, {@code perClass(500)}, {@code grayscale()}, {@code skipBroken()}, {@code
@@ -136,7 +160,7 @@ public final class Quire {
     }
 
     /**
-     * Java arrays, all of them to train with: {@code tensors(x, y).split(0.1, 0.2)}.
+     * Java arrays, all of them to train with. Example: {@code tensors(new float[100][4], new int[100]).split(0.1, 0.2)}.
      *
      * @param x one example for each element: {@code float[][]} to {@code float[][][][]} (channels, height, width), {@code
      *     int[][]} for tokens; a {@code List} of such arrays for several inputs
@@ -147,112 +171,200 @@ public final class Quire {
         return Tensors.of(x, y);
     }
 
-    /** Examples that lie one after another in one array: {@code tensors("mine", pixels, Shape.of(1, 28, 28), y)}. */
+    /**
+     * Examples that lie one after another in one array. Example: {@code tensors("mine", new float[2 * 28 * 28],
+     * Shape.of(1, 28, 28), new int[] {0, 1})}.
+     *
+     * @param name what summaries and errors call it
+     * @param data all values, row-major
+     * @param shape of one example, without the batch
+     * @param y {@code int[]} for class numbers, {@code int[][]} for one a token, {@code float[]} or {@code float[][]}
+     *     for regression
+     */
     public static Dataset tensors(String name, float[] data, Shape shape, Object y) {
         return Tensors.of(name, data, shape, y);
     }
 
-    /** Images stretched or shrunk to a square of so many pixels a side. */
+    /**
+     * Images stretched or shrunk to a square. Example: {@code imageFolder("photos", resize(64))}.
+     *
+     * @param side pixels a side, at least 1
+     */
     public static ImageOption resize(int side) {
         return ImageOption.resize(side);
     }
 
-    /** Images stretched or shrunk to one size. */
+    /**
+     * Images stretched or shrunk to one size. Example: {@code imageFolder("photos", resize(48, 64))}.
+     *
+     * @param height in pixels, at least 1
+     * @param width in pixels, at least 1
+     */
     public static ImageOption resize(int height, int width) {
         return ImageOption.resize(height, width);
     }
 
-    /** At most so many images of each class in each split. */
+    /**
+     * At most so many images of each class in each split. Example: {@code imageFolder("photos", perClass(500))}.
+     *
+     * @param most at least 1
+     */
     public static ImageOption perClass(int most) {
         return ImageOption.perClass(most);
     }
 
-    /** Images of one channel, of brightness. */
+    /** Images of one channel, of brightness. Example: {@code imageFolder("photos", grayscale())}. */
     public static ImageOption grayscale() {
         return ImageOption.grayscale();
     }
 
-    /** Files that are truncated or no image are left out. */
+    /** Files that are truncated or no image are left out. Example: {@code imageFolder("photos", skipBroken())}. */
     public static ImageOption skipBroken() {
         return ImageOption.skipBroken();
     }
 
-    /** The most bytes that decoded images may take in memory; beyond, they stay on disk. */
+    /**
+     * The most bytes that decoded images may take in memory; beyond, they stay on disk. Example: {@code
+     * imageFolder("photos", memory(1L << 30))}.
+     *
+     * @param bytes at least 1
+     */
     public static ImageOption memory(long bytes) {
         return ImageOption.memory(bytes);
     }
 
-    /** The fraction that is kept for the test split, where the data does not say; 0 for none. */
+    /**
+     * The fraction that is kept for the test split, where the data does not say. Example: {@code csv("houses.csv",
+     * target("price"), holdOut(0.1))}.
+     *
+     * @param fraction at least 0, for none, and less than 1
+     */
     public static HoldOut holdOut(double fraction) {
         return new HoldOut(fraction);
     }
 
-    /** The column to learn. */
+    /**
+     * The column to learn. Example: {@code csv("houses.csv", target("price"))}.
+     *
+     * @param column as the header names it
+     */
     public static CsvOption target(String column) {
         return CsvOption.target(column);
     }
 
-    /** The columns to learn from. */
+    /**
+     * The columns to learn from; without this word all that are left. Example: {@code csv("houses.csv",
+     * target("price"), features("size", "rooms"))}.
+     *
+     * @param columns as the header names them
+     */
     public static CsvOption features(String... columns) {
         return CsvOption.features(columns);
     }
 
-    /** Columns to leave out. */
+    /**
+     * Columns to leave out. Example: {@code csv("houses.csv", target("price"), without("id"))}.
+     *
+     * @param columns as the header names them
+     */
     public static CsvOption without(String... columns) {
         return CsvOption.without(columns);
     }
 
-    /** The numbers of the target column are classes. */
+    /**
+     * The numbers of the target column are classes. Example: {@code csv("wine.csv", target("grower"),
+     * classification())}.
+     */
     public static CsvOption classification() {
         return CsvOption.classification();
     }
 
-    /** What stands between the fields of a CSV file. */
+    /**
+     * What stands between the fields of a CSV file. Example: {@code csv("houses.csv", target("price"),
+     * separator(';'))}.
+     *
+     * @param separator one character
+     */
     public static CsvOption separator(char separator) {
         return CsvOption.separator(separator);
     }
 
-    /** Whether the first row of a CSV file names the columns; without this word that is found out. */
+    /**
+     * Whether the first row of a CSV file names the columns; without this word that is found out. Example: {@code
+     * csv("houses.csv", target("price"), header(true))}.
+     *
+     * @param header true where it names them
+     */
     public static CsvOption header(boolean header) {
         return CsvOption.header(header);
     }
 
-    /** Rows of a CSV file with an empty field are left out. */
+    /**
+     * Rows of a CSV file with an empty field are left out. Example: {@code csv("houses.csv", target("price"),
+     * dropMissing())}.
+     */
     public static CsvOption dropMissing() {
         return CsvOption.dropMissing();
     }
 
-    /** Half of the images mirrored left to right: {@code data.augment(flip(), crop(4))}. */
+    /** Half of the images mirrored left to right. Example: {@code cifar10().augment(flip(), crop(4))}. */
     public static Transform flip() {
         return new RandomFlip(0.5);
     }
 
-    /** Images turned by up to so many degrees to either side. */
+    /**
+     * Images turned at random. Example: {@code digits().augment(rotate(10))}.
+     *
+     * @param degrees the most to either side
+     */
     public static Transform rotate(double degrees) {
         return new Rotate(degrees);
     }
 
-    /** Images moved by up to so many pixels to each side. */
+    /**
+     * Images moved at random. Example: {@code digits().augment(shift(1))}.
+     *
+     * @param pixels the most to each side
+     */
     public static Transform shift(int pixels) {
         return new Shift(pixels);
     }
 
-    /** Images padded by so many pixels, and a part of the old size cut out at random. */
+    /**
+     * Images padded, and a part of the old size cut out at random. Example: {@code cifar10().augment(flip(),
+     * crop(4))}.
+     *
+     * @param padding pixels added on each side
+     */
     public static Transform crop(int padding) {
         return new RandomCrop(padding);
     }
 
-    /** Images turned by up to so many degrees, moved and scaled by up to these fractions, slanted by so many degrees. */
+    /**
+     * Images turned, moved, scaled and slanted at random. Example: {@code digits().augment(affine(10, 0.1, 0.1, 5))}.
+     *
+     * @param degrees the most they are turned to either side
+     * @param shift the most they are moved, as a fraction of their size
+     * @param scale the most they grow or shrink, as a fraction of their size
+     * @param shear the most they are slanted, in degrees
+     */
     public static Transform affine(double degrees, double shift, double scale, double shear) {
         return new Affine(degrees, shift, scale, shear);
     }
 
-    /** A random rectangle of half of the images made black. */
+    /** A random rectangle of half of the images made black. Example: {@code cifar10().augment(erase())}. */
     public static Transform erase() {
         return new Erase(0.5);
     }
 
-    /** Brightness, contrast and saturation changed by up to these fractions. */
+    /**
+     * Brightness, contrast and saturation changed at random. Example: {@code cifar10().augment(colorJitter(0.2, 0.2,
+     * 0.2))}.
+     *
+     * @param brightness the most it changes, as a fraction
+     * @param contrast the most it changes, as a fraction
+     * @param saturation the most it changes, as a fraction
+     */
     public static Transform colorJitter(double brightness, double contrast, double saturation) {
         return new ColorJitter(brightness, contrast, saturation);
     }
@@ -585,17 +697,23 @@ public final class Quire {
         return Layers.dropout(rate);
     }
 
-    /** {@code max(x, 0)}. */
+    /** {@code max(x, 0)}. Example: {@code sequential(dense(64), relu(), dense(10))}. */
     public static Activation relu() {
         return Layers.activation(Activation.Function.RELU);
     }
 
-    /** Scaled exponential linear unit, Klambauer et al. 2017. */
+    /**
+     * Scaled exponential linear unit, Klambauer et al. 2017. Example: {@code sequential(dense(64), selu(),
+     * dense(10))}.
+     */
     public static Activation selu() {
         return Layers.activation(Activation.Function.SELU);
     }
 
-    /** {@code x} times the share of a standard normal below it, Hendrycks and Gimpel 2016. */
+    /**
+     * {@code x} times the share of a standard normal below it, Hendrycks and Gimpel 2016. Example: {@code
+     * sequential(dense(64), gelu(), dense(10))}.
+     */
     public static Activation gelu() {
         return Layers.activation(Activation.Function.GELU);
     }
@@ -605,12 +723,12 @@ public final class Quire {
         return Layers.activation(Activation.Function.GELU_TANH);
     }
 
-    /** {@code x * sigmoid(x)}, also called swish. */
+    /** {@code x * sigmoid(x)}, also called swish. Example: {@code sequential(dense(64), silu(), dense(10))}. */
     public static Activation silu() {
         return Layers.activation(Activation.Function.SILU);
     }
 
-    /** {@code 1 / (1 + exp(-x))}. */
+    /** {@code 1 / (1 + exp(-x))}. Example: {@code sequential(dense(64), sigmoid(), dense(10))}. */
     public static Activation sigmoid() {
         return Layers.activation(Activation.Function.SIGMOID);
     }
@@ -620,7 +738,7 @@ public final class Quire {
         return Layers.activation(Activation.Function.LOG_SIGMOID);
     }
 
-    /** Hyperbolic tangent. */
+    /** Hyperbolic tangent. Example: {@code sequential(dense(64), tanh(), dense(10))}. */
     public static Activation tanh() {
         return Layers.activation(Activation.Function.TANH);
     }
@@ -719,7 +837,10 @@ public final class Quire {
         return Layers.softplus(beta, threshold);
     }
 
-    /** Shares that add up to 1 along the last axis. */
+    /**
+     * Shares that add up to 1 along the last axis. Not needed before {@code crossEntropy()}, which takes logits.
+     * Example: {@code sequential(dense(10), softmax())}.
+     */
     public static Layer softmax() {
         return Layers.softmax(-1);
     }
@@ -1152,7 +1273,12 @@ public final class Quire {
 
     // Showing.
 
-    /** Shows values where this session shows things: a sheet of examples, a chart, a table, anything. */
+    /**
+     * Shows values where this session shows things: a sheet of examples, a chart, a table, anything. Example: {@code
+     * show(digits(), iris())}.
+     *
+     * @param values any number of any type
+     */
     public static void show(Object... values) {
         for (Object value : values) {
             Screens.current().show(Displays.of(value)).close();
@@ -1197,6 +1323,8 @@ public final class Quire {
      * Trains a network and waits for it. Loss, input shape and number of classes follow from the data unless said.
      * Example: {@code var run = train(net, data, epochs(3), batch(128), adamW(1e-3), cosine(), seed(42));}
      *
+     * @param net the layers; nothing of it changes
+     * @param data with a training split
      * @param options {@code epochs(3)}, {@code batch(64)}, an optimizer, a schedule, a loss, {@code seed(0)}, {@code
      *     clip(1.0)}, {@code bf16()}, {@code earlyStop(3)}, {@code best("accuracy")}, {@code callback(...)}
      * @return the run, which {@code lastRun()} finds too
@@ -1207,56 +1335,91 @@ public final class Quire {
 
     /**
      * As {@link #train}, in the background: it returns at once, other cells run meanwhile, and the display goes on.
-     * Runs that train at the same time take turns and come out as they would alone. Example: {@code var run =
-     * trainAsync(net, data, epochs(100)); … run.stop();}
+     * Runs that train at the same time take turns and come out as they would alone. {@code run.stop()} ends it.
+     * Example: {@code var run = trainAsync(net, data, epochs(100))}.
      *
+     * @param net the layers; nothing of it changes
+     * @param data with a training split
+     * @param options as for {@code train}
      * @return the run: {@code run.isTraining()}, {@code run.stop()}, {@code run.await()}
      */
     public static Run trainAsync(Layer net, Dataset data, Option... options) {
         return Runs.trainAsync(net, data, List.of(options));
     }
 
-    /** The newest run of this session, also one that was stopped or failed. */
+    /** The newest run of this session, also one that was stopped or failed. Example: {@code lastRun().plot()}. */
     public static Run lastRun() {
         return Runs.last();
     }
 
-    /** All runs of this session, oldest first. */
+    /** All runs of this session, oldest first. Example: {@code runs().get(0).plot()}. */
     public static List<Run> runs() {
         return Runs.all();
     }
 
-    /** Passes over the training split, at least 1. */
+    /**
+     * Passes over the training split; 3 unless said. Example: {@code train(dense(10), iris(), epochs(10))}.
+     *
+     * @param epochs at least 1
+     */
     public static Option epochs(int epochs) {
         return spec -> spec.epochs(epochs);
     }
 
-    /** Examples a step, at least 1. */
+    /**
+     * Examples a step; 64 unless said. Example: {@code train(dense(10), iris(), batch(128))}.
+     *
+     * @param size at least 1
+     */
     public static Option batch(int size) {
         return spec -> spec.batch(size);
     }
 
-    /** The seed of every random draw: the same seed gives the same run. */
+    /**
+     * The seed of every random draw: the same seed gives the same run. It is 0 unless said. Example: {@code
+     * train(dense(10), iris(), seed(42))}.
+     *
+     * @param seed any number
+     */
     public static Option seed(long seed) {
         return spec -> spec.seed(seed);
     }
 
-    /** Scales gradients down whose norm, all together, is larger. */
+    /**
+     * Scales gradients down whose norm, all together, is larger. Nothing is clipped unless said. Example: {@code
+     * train(dense(10), iris(), clip(1.0))}.
+     *
+     * @param norm greater than 0
+     */
     public static Option clip(double norm) {
         return spec -> spec.clip(norm);
     }
 
-    /** Forward and backward pass in bfloat16; weights, loss and norms stay in 32 bits. */
+    /**
+     * Forward and backward pass in bfloat16; weights, loss and norms stay in 32 bits. Example: {@code train(dense(10),
+     * iris(), bf16())}.
+     */
     public static Option bf16() {
         return spec -> spec.precision(TrainingSpec.Precision.BFLOAT16);
     }
 
-    /** Stops when the validation loss has not become smaller for so many epochs. */
+    /**
+     * Stops when the validation loss has not become smaller for so many epochs. Example: {@code train(dense(10),
+     * iris(), epochs(100), earlyStop(3))}.
+     *
+     * @param patience epochs, at least 1
+     */
     public static Option earlyStop(int patience) {
         return new EarlyStop(patience, "val_loss");
     }
 
-    /** Stops when a column of the history has not become better for so many epochs. */
+    /**
+     * Stops when a column of the history has not become better for so many epochs. Example: {@code train(dense(10),
+     * iris(), epochs(100), earlyStop(5, "accuracy"))}.
+     *
+     * @param patience epochs, at least 1
+     * @param metric a column of {@code run.history()}, such as {@code "val_loss"} or {@code "accuracy"}
+     */
     public static Option earlyStop(int patience, String metric) {
         return new EarlyStop(patience, metric);
     }
@@ -1271,133 +1434,248 @@ public final class Quire {
         return new Best(metric, Goal.of(metric));
     }
 
-    /** As {@link #best(String)}, for a metric whose name does not tell which way it gets better. */
+    /**
+     * As {@link #best(String)}, for a metric whose name does not tell which way it gets better.
+     *
+     * @param metric a column of the history
+     * @param goal which way it gets better
+     */
     public static Option best(String metric, Goal goal) {
         return new Best(metric, goal);
     }
 
-    /** Code of one's own that follows the run: {@code callback((event, control) -> ...)}. */
+    /**
+     * Code of one's own that follows the run. Example: {@code train(dense(10), iris(), callback((event, control) ->
+     * System.out.println(event)))}.
+     *
+     * @param code is given each event, and a control that can stop the run
+     */
     public static Callback callback(BiConsumer<RunEvent, Callback.Control> code) {
         return code::accept;
     }
 
-    /** Adam with weight decay apart from the gradient, 0.01 unless said. Example: {@code adamW(1e-3)}. */
+    /**
+     * Adam with weight decay apart from the gradient, 0.01 unless said. Example: {@code train(dense(10), iris(),
+     * adamW(1e-3))}.
+     *
+     * @param learningRate the learning rate at its highest, greater than 0
+     * @param options {@code weightDecay(0.01)}, or {@code option(name, value)} for any other number
+     */
     public static Optimizer adamW(double learningRate, OptimizerOption... options) {
         return Optimizers.adamW(learningRate, options);
     }
 
-    /** Adam. Example: {@code adam(1e-3, weightDecay(1e-4))}. */
+    /**
+     * Adam. Example: {@code train(dense(10), iris(), adam(1e-3, weightDecay(1e-4)))}.
+     *
+     * @param learningRate the learning rate at its highest, greater than 0
+     * @param options {@code weightDecay(0)}, or {@code option(name, value)} for any other number
+     */
     public static Optimizer adam(double learningRate, OptimizerOption... options) {
         return Optimizers.adam(learningRate, options);
     }
 
-    /** Stochastic gradient descent. Example: {@code sgd(0.1, momentum(0.9), nesterov())}. */
+    /**
+     * Stochastic gradient descent. Example: {@code train(dense(10), iris(), sgd(0.1, momentum(0.9), nesterov()))}.
+     *
+     * @param learningRate the learning rate at its highest, greater than 0
+     * @param options {@code momentum(0)}, {@code nesterov()}, {@code weightDecay(0)}, or {@code option(name, value)}
+     *     for any other number
+     */
     public static Optimizer sgd(double learningRate, OptimizerOption... options) {
         return Optimizers.sgd(learningRate, options);
     }
 
-    /** RMSprop. Example: {@code rmsProp(1e-2)}. */
+    /**
+     * RMSprop. Example: {@code train(dense(10), iris(), rmsProp(1e-2))}.
+     *
+     * @param learningRate the learning rate at its highest, greater than 0
+     * @param options {@code momentum(0)}, {@code weightDecay(0)}, or {@code option(name, value)} for any other number
+     */
     public static Optimizer rmsProp(double learningRate, OptimizerOption... options) {
         return Optimizers.rmsProp(learningRate, options);
     }
 
-    /** Adagrad. Example: {@code adagrad(1e-2)}. */
+    /**
+     * Adagrad. Example: {@code train(dense(10), iris(), adagrad(1e-2))}.
+     *
+     * @param learningRate the learning rate at its highest, greater than 0
+     * @param options {@code weightDecay(0)}, or {@code option(name, value)} for any other number
+     */
     public static Optimizer adagrad(double learningRate, OptimizerOption... options) {
         return Optimizers.adagrad(learningRate, options);
     }
 
-    /** Adadelta. Example: {@code adadelta(1.0)}. */
+    /**
+     * Adadelta. Example: {@code train(dense(10), iris(), adadelta(1.0))}.
+     *
+     * @param learningRate the learning rate at its highest, greater than 0
+     * @param options {@code weightDecay(0)}, or {@code option(name, value)} for any other number
+     */
     public static Optimizer adadelta(double learningRate, OptimizerOption... options) {
         return Optimizers.adadelta(learningRate, options);
     }
 
-    /** How much of the last direction an optimizer keeps. */
+    /**
+     * How much of the last direction an optimizer keeps. Example: {@code sgd(0.1, momentum(0.9))}.
+     *
+     * @param momentum at least 0, for none, and less than 1
+     */
     public static OptimizerOption momentum(double momentum) {
         return new OptimizerOption("momentum", momentum);
     }
 
-    /** Nesterov's step, for {@code sgd} with momentum. */
+    /** Nesterov's step, for {@code sgd} with momentum. Example: {@code sgd(0.1, momentum(0.9), nesterov())}. */
     public static OptimizerOption nesterov() {
         return new OptimizerOption("nesterov", 1);
     }
 
-    /** How much weights shrink. */
+    /**
+     * How much weights shrink in each step, times the learning rate. Example: {@code adamW(1e-3, weightDecay(0.1))}.
+     *
+     * @param decay at least 0, for none
+     */
     public static OptimizerOption weightDecay(double decay) {
         return new OptimizerOption("weightDecay", decay);
     }
 
-    /** Any other number of an optimizer by its name: {@code option("beta2", 0.95)}. */
+    /**
+     * Any other number of an optimizer by its name. Example: {@code adamW(1e-3, option("beta2", 0.95))}.
+     *
+     * @param name such as {@code beta1}, {@code beta2} and {@code epsilon} of Adam, {@code alpha} of RMSprop, {@code
+     *     rho} of Adadelta
+     * @param value what it is set to
+     */
     public static OptimizerOption option(String name, double value) {
         return new OptimizerOption(name, value);
     }
 
-    /** The learning rate stays as it is. */
+    /**
+     * The learning rate stays as it is. Example: {@code train(dense(10), iris(), constant())}.
+     *
+     * @param warmup {@code warmup(0.05)}, or nothing
+     */
     public static Schedule constant(Warmup... warmup) {
         return Schedule.of(new Schedule.Constant(), warmup);
     }
 
-    /** The learning rate goes down to 0 along half a cosine. Example: {@code cosine(warmup(0.05))}. */
+    /**
+     * The learning rate goes down to 0 along half a cosine. Example: {@code train(dense(10), iris(), adamW(1e-3),
+     * cosine(warmup(0.05)))}.
+     *
+     * @param warmup {@code warmup(0.05)}, or nothing
+     */
     public static Schedule cosine(Warmup... warmup) {
         return Schedule.of(new Schedule.Cosine(0), warmup);
     }
 
-    /** The learning rate goes down to 0 in a line. */
+    /**
+     * The learning rate goes down to 0 in a line. Example: {@code train(dense(10), iris(), adamW(1e-3), linear())}.
+     *
+     * @param warmup {@code warmup(0.05)}, or nothing
+     */
     public static Schedule linear(Warmup... warmup) {
         return Schedule.of(new Schedule.Linear(0), warmup);
     }
 
-    /** The learning rate is multiplied every so many steps, or, under 1, every such part of the run. */
+    /**
+     * The learning rate is multiplied now and then. Example: {@code train(dense(10), iris(), sgd(0.1), step(0.3,
+     * 0.1))}.
+     *
+     * @param every steps, or, under 1, the part of the run
+     * @param factor what it is multiplied by, greater than 0
+     * @param warmup {@code warmup(0.05)}, or nothing
+     */
     public static Schedule step(double every, double factor, Warmup... warmup) {
         return Schedule.of(new Schedule.Step(every, factor), warmup);
     }
 
-    /** The learning rate is multiplied each step. */
+    /**
+     * The learning rate is multiplied each step. Example: {@code train(dense(10), iris(), sgd(0.1),
+     * exponential(0.999))}.
+     *
+     * @param factor greater than 0, at most 1 as a rule
+     * @param warmup {@code warmup(0.05)}, or nothing
+     */
     public static Schedule exponential(double factor, Warmup... warmup) {
         return Schedule.of(new Schedule.Exponential(factor), warmup);
     }
 
-    /** The learning rate rises to this peak over 30 % of the run, then falls almost to 0. */
+    /**
+     * The learning rate rises to a peak over 30 % of the run, then falls almost to 0. Example: {@code train(dense(10),
+     * iris(), sgd(0.1), oneCycle(0.4))}.
+     *
+     * @param peak the highest learning rate, greater than 0
+     */
     public static Schedule oneCycle(double peak) {
         return Schedule.of(Schedule.OneCycle.to(peak));
     }
 
-    /** The learning rate rises from 0 over this part of all steps. */
+    /**
+     * The learning rate rises from 0 in the beginning. Example: {@code cosine(warmup(0.05))}.
+     *
+     * @param part of all steps, from 0 to 1
+     */
     public static Warmup warmup(double part) {
         return new Warmup(part);
     }
 
-    /** Cross entropy of logits against class numbers. */
+    /**
+     * Cross entropy of logits against class numbers: the loss of data with classes, unless said. Example: {@code
+     * train(dense(10), iris(), crossEntropy())}.
+     */
     public static Loss crossEntropy() {
         return Loss.CrossEntropy.plain();
     }
 
-    /** Cross entropy whose targets give this share to all classes alike. */
+    /**
+     * Cross entropy whose targets give a share to all classes alike. Example: {@code train(dense(10), iris(),
+     * labelSmoothing(0.1))}.
+     *
+     * @param share at least 0, for none, and less than 1
+     */
     public static Option labelSmoothing(double share) {
         return spec -> spec.loss(Loss.CrossEntropy.of(spec).labelSmoothing(share));
     }
 
-    /** Cross entropy in which classes count by these weights. */
+    /**
+     * Cross entropy in which classes count by weights. Example: {@code train(dense(10), iris(), classWeights(1, 1,
+     * 5))}.
+     *
+     * @param weights one for each class
+     */
     public static Option classWeights(double... weights) {
         return spec -> spec.loss(Loss.CrossEntropy.of(spec)
                 .weights(DoubleStream.of(weights).boxed().toList()));
     }
 
-    /** Cross entropy that leaves targets of this class number out. */
+    /**
+     * Cross entropy that leaves targets of one class number out. Example: {@code train(dense(10), iris(),
+     * ignoreIndex(-100))}.
+     *
+     * @param classNumber what the targets hold that are left out
+     */
     public static Option ignoreIndex(long classNumber) {
         return spec -> spec.loss(Loss.CrossEntropy.of(spec).ignore(classNumber));
     }
 
-    /** The mean squared error. */
+    /**
+     * The mean squared error: the loss of data without classes, unless said. Example: {@code train(net, data, mse())}.
+     */
     public static Loss mse() {
         return new Loss.MeanSquared();
     }
 
-    /** The mean absolute error. */
+    /** The mean absolute error. Example: {@code train(net, data, l1())}. */
     public static Loss l1() {
         return new Loss.MeanAbsolute();
     }
 
-    /** Huber's loss: squared below {@code delta}, in a line above. */
+    /**
+     * Huber's loss: squared below {@code delta}, in a line above. Example: {@code train(net, data, huber(1.0))}.
+     *
+     * @param delta greater than 0
+     */
     public static Loss huber(double delta) {
         return new Loss.Huber(delta);
     }
@@ -1412,7 +1690,7 @@ public final class Quire {
         return new Loss.NegativeLogLikelihood();
     }
 
-    /** Binary cross entropy of logits against targets from 0 to 1. */
+    /** Binary cross entropy of logits against targets from 0 to 1. Example: {@code train(net, data, bce())}. */
     public static Loss bce() {
         return new Loss.BinaryCrossEntropy();
     }
@@ -1422,7 +1700,12 @@ public final class Quire {
         return new Loss.KullbackLeibler();
     }
 
-    /** A loss of one's own, from output and target to one number: {@code loss("mine", (out, y) -> ...)}. */
+    /**
+     * A loss of one's own. Example: {@code loss("mine", (out, y) -> out.sub(y).abs().mean())}.
+     *
+     * @param name what histories and errors call it
+     * @param function from output and target to one number
+     */
     public static Loss loss(String name, Loss.Function function) {
         return new Loss.Custom(name, function);
     }

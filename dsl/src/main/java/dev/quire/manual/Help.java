@@ -70,8 +70,7 @@ public final class Help {
         String view = Displays.of(value).plain().lines().limit(LINES).collect(Collectors.joining("\n"));
         return own(value.getClass())
                 .<Displayable>map(type -> Page.of(type).noting(view))
-                .orElseGet(
-                        () -> () -> Display.text(value.getClass().getTypeName() + "\n" + view));
+                .orElseGet(() -> () -> Display.text(value.getClass().getTypeName() + "\n" + view));
     }
 
     private static Optional<SourceType> own(Class<?> type) {
@@ -95,10 +94,19 @@ public final class Help {
         List<String> near = Manual.names().stream()
                 .filter(each -> distance(each.toLowerCase(Locale.ROOT), wanted) < NEAR
                         || each.toLowerCase(Locale.ROOT).contains(wanted))
-                .sorted(Comparator.comparingInt(each -> distance(each.toLowerCase(Locale.ROOT), wanted)))
+                .sorted(Comparator.<String>comparingInt(each -> distance(each.toLowerCase(Locale.ROOT), wanted))
+                        .thenComparing(each -> !letters(each).equals(letters(name))))
                 .limit(NEAR)
                 .toList();
         return near.isEmpty() ? "" : " (did you mean " + String.join(" or ", near) + "?)";
+    }
+
+    private static String letters(String word) {
+        return word.toLowerCase(Locale.ROOT)
+                .chars()
+                .sorted()
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** How many letters must be put in, left out or changed to make one word of the other. */

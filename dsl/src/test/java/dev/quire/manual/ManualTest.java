@@ -69,9 +69,10 @@ class ManualTest {
 
     @Test
     void a_comment_falls_into_sentences_parameters_and_examples() {
-        Description read = Description.of(" Turns {@code x}, see {@link java.util.List#of(Object)}. More &lt;here&gt;. Example:\n"
-                + " {@code turn(x ->\n { y(); })}.\n <p>And\n so on.\n\n <pre>{@code\n a();\n   b();\n }</pre>\n"
-                + " @param x what is\n   turned\n @return the rest\n @throws Oops when it fails\n");
+        Description read =
+                Description.of(" Turns {@code x}, see {@link java.util.List#of(Object)}. More &lt;here&gt;. Example:\n"
+                        + " {@code turn(x ->\n { y(); })}.\n <p>And\n so on.\n\n <pre>{@code\n a();\n   b();\n }</pre>\n"
+                        + " @param x what is\n   turned\n @return the rest\n @throws Oops when it fails\n");
 
         assertThat(read.summary()).isEqualTo("Turns `x`, see `List.of()`.");
         assertThat(read.paragraphs()).containsExactly("Turns `x`, see `List.of()`. More <here>.", "And so on.");
