@@ -113,4 +113,30 @@ class ArrowsTest {
                         "dev.quire.kernel.session..", "dev.quire.kernel.jupyter..", "dev.quire.kernel.command..")
                 .check(QUIRE);
     }
+
+    @Test
+    void maven_is_known_to_its_magic_alone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.quire.kernel.interpreter.magic.maven..")
+                .or()
+                .haveSimpleName("MavenMagic")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("eu.maveniverse..", "org.eclipse.aether..", "org.apache.maven..")
+                .because("nothing of Maven is loaded before a cell asks for it")
+                .check(QUIRE);
+    }
+
+    @Test
+    void magics_know_the_session_but_not_what_reads_the_cell() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.quire.kernel.interpreter.magic..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.quire.kernel.interpreter", "dev.quire.kernel.notebook..", "dev.quire.kernel.jupyter..")
+                .check(QUIRE);
+    }
 }

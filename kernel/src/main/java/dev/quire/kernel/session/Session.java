@@ -7,10 +7,14 @@ import dev.quire.kernel.session.CellResult.Value;
 import dev.quire.kernel.session.assist.Assistant;
 import dev.quire.view.Display;
 import dev.quire.view.Displays;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +33,7 @@ import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.VarSnippet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running Java session that takes one cell after another. Cells share this process with everything else in it, so
@@ -42,6 +47,7 @@ public final class Session implements AutoCloseable {
     private final Map<String, Piece> pieces = new HashMap<>();
     private final Failures failures;
     private final Assistant assistant;
+    private volatile @Nullable Throwable lastThrown;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread cells = new Thread(task, "quire-session");
         cells.setDaemon(true);
@@ -52,8 +58,10 @@ public final class Session implements AutoCloseable {
         String classPath = System.getProperty("java.class.path");
         jshell = JShell.builder()
                 .executionEngine(new FixedControl(control), Map.of())
-                .compilerOptions("-classpath", classPath, "-Xlint:none")
+                .compilerOptions("-Xlint:none")
                 .build();
+        // As a compiler option the class path could not grow later; this says it too, whatever CLASSPATH holds.
+        jshell.addToClasspath(classPath.split(File.pathSeparator, 2)[0]);
         failures = new Failures(jshell, pieces);
         assistant = new Assistant(jshell);
     }
@@ -132,6 +140,30 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /**
+     * Puts jars and folders of classes behind what is on the class path already; cells and the compiler see them from
+     * then on.
+     *
+     * @throws InterruptedException if this thread is interrupted meanwhile
+     */
+    public void addToClassPath(List<Path> entries) throws InterruptedException {
+        try {
+            thread.submit(() -> entries.forEach(entry -> jshell.addToClasspath(entry.toString())))
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the class path cannot be extended", e.getCause());
+        }
+    }
+
+    /** The whole stack trace of the last exception that a cell has thrown, as Java prints it; empty before the first. */
+    public Optional<String> lastTrace() {
+        return Optional.ofNullable(lastThrown).map(thrown -> {
+            StringWriter out = new StringWriter();
+            thrown.printStackTrace(new PrintWriter(out));
+            return out.toString();
+        });
+    }
+
     /** What helps to write the next cell. It waits while a cell is compiled, not while one runs. */
     public Assistant assistant() {
         return assistant;
@@ -203,7 +235,9 @@ public final class Session implements AutoCloseable {
             return Optional.of(failures.undeclared(piece, (DeclarationSnippet) snippet));
         }
         if (event.exception() instanceof EvalException thrown) {
-            return Optional.of(failures.thrown(thrown, control.thrown().orElse(thrown)));
+            Throwable actual = control.thrown().orElse(thrown);
+            lastThrown = actual;
+            return Optional.of(failures.thrown(thrown, actual));
         }
         return event.exception() instanceof UnresolvedReferenceException unresolved
                 ? Optional.of(failures.unresolved(unresolved))
