@@ -42,7 +42,9 @@ import dev.quire.train.Optimizer;
 import dev.quire.train.OptimizerOption;
 import dev.quire.train.Optimizers;
 import dev.quire.train.Option;
+import dev.quire.train.ParameterRule;
 import dev.quire.train.RunEvent;
+import dev.quire.train.SamplingRule;
 import dev.quire.train.Schedule;
 import dev.quire.train.TrainingSpec;
 import dev.quire.train.Warmup;
@@ -1392,7 +1394,119 @@ public final class Quire {
      * @param norm greater than 0
      */
     public static Option clip(double norm) {
-        return spec -> spec.clip(norm);
+        return spec -> spec.gradient(spec.gradient().clip(norm));
+    }
+
+    /** Cuts every single gradient off at this size, above and below 0. */
+    public static Option clipValue(double value) {
+        return spec -> spec.gradient(spec.gradient().clipValue(value));
+    }
+
+    /**
+     * Cuts each batch into so many parts and adds their gradients up: the same step with less memory. Example: {@code
+     * batch(256), accumulate(4)}.
+     *
+     * @param parts at least 1, a divisor of the batch
+     */
+    public static Option accumulate(int parts) {
+        return spec -> spec.gradient(spec.gradient().accumulate(parts));
+    }
+
+    /** Weight decay leaves alone what has one axis: biases and the scales of normalisation. */
+    public static Option decayMatrices() {
+        return spec -> spec.parameters(spec.parameters().decay(ParameterRule.Decay.MATRICES));
+    }
+
+    /**
+     * Weight decay leaves these parameters alone. Example: {@code noDecay("*.bias", "embedding")}.
+     *
+     * @param patterns dotted names; {@code *} stands for any characters, and a name alone for all below it
+     */
+    public static Option noDecay(String... patterns) {
+        return spec -> spec.parameters(spec.parameters().undecayed(List.of(patterns)));
+    }
+
+    /**
+     * These parameters stay as they are. Example: {@code freeze("0", "1")} freezes the first two layers.
+     *
+     * @param patterns as for {@link #noDecay}
+     */
+    public static Option freeze(String... patterns) {
+        return spec -> spec.parameters(spec.parameters().freeze(List.of(patterns)));
+    }
+
+    /**
+     * A learning rate for some parameters. Example: {@code rate("head", 10)} makes it ten times the schedule's there.
+     *
+     * @param pattern as for {@link #noDecay}
+     * @param factor times the learning rate, at least 0
+     */
+    public static Option rate(String pattern, double factor) {
+        return spec -> spec.parameters(spec.parameters().rate(pattern, factor));
+    }
+
+    /** An average of the weights that keeps 0.999 of itself each step; it is validated, and is what the run ends with. */
+    public static Option ema() {
+        return ema(0.999);
+    }
+
+    /**
+     * An exponential moving average of the weights; it is validated, and is what the run ends with. In the first steps it
+     * keeps less of itself: n/(n+9) after n steps.
+     *
+     * @param decay how much it keeps of itself each step, at least 0 and less than 1
+     */
+    public static Option ema(double decay) {
+        return spec -> spec.average(decay);
+    }
+
+    /**
+     * Trains on weighted means of pairs of examples (Zhang et al. 2018). Example: {@code mixup(0.2)}.
+     *
+     * @param alpha of the Beta(alpha, alpha) distribution of the weight, more than 0
+     */
+    public static Option mixup(double alpha) {
+        return spec -> spec.sampling(spec.sampling().mixing(SamplingRule.Kind.MIXUP, alpha));
+    }
+
+    /**
+     * Trains on pictures with a rectangle of another in them (Yun et al. 2019). Example: {@code cutmix(1.0)}.
+     *
+     * @param alpha of the Beta(alpha, alpha) distribution of the part that stays, more than 0
+     */
+    public static Option cutmix(double alpha) {
+        return spec -> spec.sampling(spec.sampling().mixing(SamplingRule.Kind.CUTMIX, alpha));
+    }
+
+    /** Every class comes equally often: examples are drawn with replacement, a class first. */
+    public static Option balanced() {
+        return spec -> spec.sampling(spec.sampling().inBalance());
+    }
+
+    /**
+     * Measures more on the validation split. Example: {@code metrics("f1", "auroc", "top5")}.
+     *
+     * @param names for classes {@code precision}, {@code recall}, {@code f1} (means over the classes), {@code kappa},
+     *     {@code matthews}, {@code auroc}, {@code auroc_micro}, {@code average_precision}, {@code log_loss}, {@code
+     *     calibration_error}, {@code top2} and so on; for numbers {@code mse}, {@code rmse}, {@code r2}
+     */
+    public static Option metrics(String... names) {
+        return spec -> spec.monitor(spec.monitor().metrics(List.of(names)));
+    }
+
+    /** Validates after every so many epochs only, and after the last. */
+    public static Option evaluateEvery(int epochs) {
+        return spec -> spec.monitor(spec.monitor().every(epochs));
+    }
+
+    /** Trains on so many batches an epoch at the most: for a fast try. */
+    public static Option maxBatches(long batches) {
+        return spec -> spec.limits(spec.limits().batches(batches));
+    }
+
+    /** Ends training after so many seconds, and keeps what was learned. */
+    public static Option timeBudget(double seconds) {
+        return spec -> spec.limits(spec.limits().seconds(seconds));
     }
 
     /**

@@ -30,7 +30,21 @@ public final class RandomOps {
                     "torch.randn({shape}, dtype=6, layout=None, device=place, pin_memory=None)")
             .kind(Op.Kind.RANDOM);
 
-    static final List<Op> ROWS = List.of(DROPOUT, DROPOUT_BACKWARD, UNIFORM, NORMAL);
+    /** The numbers of a batch in random order; no operands. */
+    public static final Op PERMUTATION = Op.of(
+                    "permutation",
+                    (inputs, attributes) -> new TensorType(DType.INT64, attributes.shape("shape")),
+                    "torch.argsort(torch.rand({shape}, dtype=6, layout=None, device=place, pin_memory=None), 0, False)")
+            .kind(Op.Kind.RANDOM);
+    /** One number from the distribution Beta(alpha, alpha); no operands. */
+    public static final Op BETA = Op.of(
+                    "beta",
+                    (inputs, attributes) -> new TensorType(DType.FLOAT32, Shape.of()),
+                    "torch.select(torch._sample_dirichlet(torch.full([2], {alpha}, dtype=6, layout=None, device=place,"
+                            + " pin_memory=None), None), 0, 0)")
+            .kind(Op.Kind.RANDOM);
+
+    static final List<Op> ROWS = List.of(DROPOUT, DROPOUT_BACKWARD, UNIFORM, NORMAL, PERMUTATION, BETA);
 
     private RandomOps() {}
 }

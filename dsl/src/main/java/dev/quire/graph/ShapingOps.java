@@ -40,6 +40,9 @@ public final class ShapingOps {
                 }
                 return List.of(out);
             });
+    /** The rows of a tensor in another order; it has no gradient, as only data is put in order. */
+    public static final Op TAKE = Op.of("take", Types::same, "torch.index_select({0}, 0, {1})");
+
     public static final Op SLICE = Op.of("slice", ShapingOps::sliced, "torch.slice({0}, {axis}, {from}, {to})")
             .gradient(b -> List.of(padded(b.node(), b.gradient())));
     public static final Op CONCAT = Op.of("concat", ShapingOps::joined, "torch.cat([{*}], {axis})")
@@ -81,6 +84,7 @@ public final class ShapingOps {
             PERMUTE,
             EXPAND,
             PAD,
+            TAKE,
             SLICE,
             CONCAT,
             FLIP,

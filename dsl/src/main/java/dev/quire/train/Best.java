@@ -13,7 +13,7 @@ import dev.quire.metric.History;
 public record Best(String metric, Goal goal) implements Option {
     @Override
     public TrainingSpec applyTo(TrainingSpec spec) {
-        return spec.best(this);
+        return spec.monitor(spec.monitor().best(this));
     }
 
     /** The column that decides: nobody wants the weights that know the training examples best. */

@@ -18,7 +18,7 @@ public record EarlyStop(int patience, String metric) implements Option {
 
     @Override
     public TrainingSpec applyTo(TrainingSpec spec) {
-        return spec.earlyStop(this);
+        return spec.monitor(spec.monitor().earlyStop(this));
     }
 
     /** What is better: errors and losses are made small, all else large. */

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -56,11 +57,14 @@ sealed interface Feed extends AutoCloseable {
      */
     record Piece(List<Array> data, long first, int steps, long examples) {}
 
-    static Feed of(Dataset data, Split split, Arena arena, Program program) {
+    /**
+     * @param balance how examples are drawn where they are not all taken once
+     */
+    static Feed of(Dataset data, Split split, Arena arena, Program program, Optional<Balance> balance) {
         Examples examples = Objects.requireNonNull(data.splits().get(split));
         return examples instanceof Windows || data.bytes(split) <= Long.getLong("quire.resident.bytes", RESIDENT_BYTES)
-                ? new Resident(data, examples, arena, program)
-                : new Streamed(data, examples, arena);
+                ? new Resident(data, examples, arena, program, balance)
+                : new Streamed(data, examples, arena, balance);
     }
 
     /** A set that lies on the device. */
@@ -68,6 +72,7 @@ sealed interface Feed extends AutoCloseable {
         private final Arena arena;
         private final Arena host;
         private final Program program;
+        private final Optional<Balance> balance;
         private final List<Array> arrays;
         private final Array place;
         private final long choices;
@@ -76,7 +81,8 @@ sealed interface Feed extends AutoCloseable {
         private @Nullable Array order;
         private long done;
 
-        Resident(Dataset data, Examples examples, Arena parent, Program program) {
+        Resident(Dataset data, Examples examples, Arena parent, Program program, Optional<Balance> balance) {
+            this.balance = balance;
             this.arena = parent.child();
             this.host = arena.onHost();
             this.program = program;
@@ -110,6 +116,10 @@ sealed interface Feed extends AutoCloseable {
 
         @Override
         public void shuffled(long seed) {
+            if (balance.isPresent()) {
+                begin(arena.array(balance.get().draw(seed, draws), draws));
+                return;
+            }
             try (Array numbers = host.array(new long[] {seed, choices, draws}, 3)) {
                 begin(program.call("order", List.of(List.of(numbers, place))).get(0));
             }
@@ -153,6 +163,7 @@ sealed interface Feed extends AutoCloseable {
         private final Dataset data;
         private final Examples examples;
         private final Arena parent;
+        private final Optional<Balance> balance;
         private @Nullable Arena arena;
         private @Nullable Loader loader;
         private long[] order = new long[0];
@@ -161,7 +172,8 @@ sealed interface Feed extends AutoCloseable {
         private long used;
         private int chunk;
 
-        Streamed(Dataset data, Examples examples, Arena parent) {
+        Streamed(Dataset data, Examples examples, Arena parent, Optional<Balance> balance) {
+            this.balance = balance;
             this.data = data;
             this.examples = examples;
             this.parent = parent;
@@ -174,6 +186,10 @@ sealed interface Feed extends AutoCloseable {
 
         @Override
         public void shuffled(long seed) {
+            if (balance.isPresent()) {
+                begin(balance.get().draw(seed, count()));
+                return;
+            }
             long[] numbers = LongStream.range(0, count()).toArray();
             SplittableRandom random = new SplittableRandom(seed);
             for (int i = numbers.length - 1; i > 0; i--) {

@@ -17,7 +17,7 @@ final class Kept {
 
     Kept(Network network) {
         this.network = network;
-        this.wish = network.plan().spec().best();
+        this.wish = network.plan().spec().monitor().best();
         this.column = wish.map(best -> best.column(network.plan().data())).orElse("");
         this.last = network.weights();
     }

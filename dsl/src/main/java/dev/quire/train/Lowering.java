@@ -18,6 +18,7 @@ import dev.quire.metric.Metric;
 import dev.quire.model.Layer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Builds the graphs of a run: what is trained, what is evaluated, what predicts. */
 final class Lowering {
@@ -40,22 +41,28 @@ final class Lowering {
     /** From inputs to outputs. */
     Graph prediction() {
         GraphBuilder builder = new GraphBuilder(false);
-        return rewritten(builder.build(List.of(output(builder))), false);
+        Scope scope = Scope.root(builder);
+        return rewritten(builder.build(List.of(output(scope, inputs(scope, builder)))), false);
     }
 
-    /** From inputs and target to the loss and the sums of the metrics. */
-    Graph evaluation() {
+    /**
+     * From inputs and target to the loss and the sums of the metrics.
+     *
+     * @param kept whether output and target come after them
+     */
+    Graph evaluation(boolean kept) {
         GraphBuilder builder = new GraphBuilder(false);
-        return rewritten(builder.build(measured(builder)), false);
+        return rewritten(builder.build(measured(builder, kept)), false);
     }
 
-    /** As {@link #evaluation}, in training, and the gradients of all parameters. */
+    /** As {@link #evaluation}, in training, and the gradients of all parameters that are not frozen. */
     Graph training() {
         GraphBuilder draft = new GraphBuilder(true);
-        Rewrites.Rewritten forward = Rewrites.apply(draft.build(measured(draft)), true, rewrites());
+        Rewrites.Rewritten forward = Rewrites.apply(draft.build(measured(draft, false)), true, rewrites());
         GraphBuilder builder = forward.builder();
         List<Tensor> outputs = new ArrayList<>(forward.outputs());
         List<Tensor> parameters = builder.build(outputs).parameters().stream()
+                .filter(parameter -> !spec.parameters().isFrozen(parameter))
                 .map(Parameter::tensor)
                 .toList();
         outputs.addAll(Gradients.of(outputs.get(0), parameters));
@@ -71,20 +78,38 @@ final class Lowering {
         return Rewrites.enabled(gpu, spec.precision() == TrainingSpec.Precision.BFLOAT16);
     }
 
-    private List<Tensor> measured(GraphBuilder builder) {
-        Tensor output = output(builder);
+    private List<Tensor> measured(GraphBuilder builder, boolean kept) {
+        Scope scope = Scope.root(builder);
+        List<Tensor> inputs = inputs(scope, builder);
+        Optional<Mix> mix =
+                spec.sampling().mixing().filter(rule -> builder.training()).map(rule -> mixed(scope, rule, inputs));
+        Tensor output = output(scope, inputs);
         Field field = data.target();
         Tensor target = builder.input(
                 field.name(), new TensorType(field.type(), field.shape().batched()));
-        Scope scope = Scope.root(builder);
         List<Tensor> out = new ArrayList<>();
-        out.add(loss.apply(scope, output, target));
+        out.add(mix.map(both -> both.loss(loss, scope, output, target))
+                .orElseGet(() -> loss.apply(scope, output, target)));
         metrics.forEach(metric -> out.add(metric.sum().apply(output, target)));
+        if (kept) {
+            out.add(output.cast(DType.FLOAT32));
+            out.add(target.cast(DType.FLOAT32));
+        }
         return out;
     }
 
-    private Tensor output(GraphBuilder builder) {
-        Scope scope = Scope.root(builder);
+    private static Mix mixed(Scope scope, SamplingRule.Mixing rule, List<Tensor> inputs) {
+        if (inputs.get(0).dtype() == DType.INT64) {
+            throw new ShapeException(
+                    "mixing needs pictures or numbers, " + inputs.get(0).type() + " has none to weigh: leave it out");
+        }
+        Mix mix = Mix.of(scope, rule, inputs.get(0));
+        inputs.set(0, mix.input());
+        return mix;
+    }
+
+    /** The fields of the data, the first of them transformed. */
+    private List<Tensor> inputs(Scope scope, GraphBuilder builder) {
         List<Tensor> inputs = new ArrayList<>();
         for (Field field : data.inputs()) {
             inputs.add(builder.input(
@@ -96,6 +121,10 @@ final class Lowering {
         }
         // Pictures come as bytes; text comes as the 64-bit numbers that an embedding wants.
         inputs.set(0, first.dtype() == DType.UINT8 ? first.cast(DType.FLOAT32) : first);
+        return inputs;
+    }
+
+    private Tensor output(Scope scope, List<Tensor> inputs) {
         List<Tensor> outputs = model.apply(scope, inputs);
         if (outputs.size() != 1) {
             throw new ShapeException("a network that is trained must have one output, got " + outputs.size()

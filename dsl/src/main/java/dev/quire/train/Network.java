@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /** A compiled plan with its weights on a device. Everything it holds is freed by {@link #close}. */
 public final class Network implements AutoCloseable {
@@ -32,6 +34,7 @@ public final class Network implements AutoCloseable {
     private final List<Array> state;
     private final List<List<Array>> slots = new ArrayList<>();
     private final List<Array> flat;
+    private boolean isAveraging;
 
     private Network(Plan plan, Arena arena, Program program, List<Array> state) {
         this.plan = plan;
@@ -97,12 +100,31 @@ public final class Network implements AutoCloseable {
         return arena.device();
     }
 
-    /** A copy of the weights in main memory, as they are between two calls. */
+    /** A copy of the weights in main memory, as they are between two calls: their average where one is kept. */
     public Weights weights() {
-        return Torch.alone(this::copy);
+        return Torch.alone(() -> copy(shown()));
     }
 
-    private Weights copy() {
+    /** What evaluates and predicts: parameters, or their average while training keeps one, and buffers. */
+    private List<Array> shown() {
+        if (!isAveraging) {
+            return state;
+        }
+        List<Array> out = new ArrayList<>(state);
+        out.set(0, slot(StepRule.AVERAGE));
+        return out;
+    }
+
+    private Array slot(String name) {
+        List<Update.Slot> all = plan.update().slots();
+        int at = IntStream.range(0, all.size())
+                .filter(i -> all.get(i).name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return slots.get(at).get(0);
+    }
+
+    private static Weights copy(List<Array> state) {
         List<byte[]> buffers = new ArrayList<>();
         for (Array array : state.subList(1, state.size())) {
             ByteBuffer bytes = array.bytes();
@@ -121,6 +143,14 @@ public final class Network implements AutoCloseable {
         }
     }
 
+    /** Training is over: the average, where one was kept, becomes the weights. */
+    void settle() {
+        if (isAveraging) {
+            restore(weights());
+            isAveraging = false;
+        }
+    }
+
     private List<Array> call(String method, List<List<Array>> arguments) {
         return Torch.alone(() -> {
             Torch.use(threads);
@@ -129,7 +159,10 @@ public final class Network implements AutoCloseable {
     }
 
     Feed feed(Split split) {
-        return Feed.of(plan.data(), split, arena, program);
+        Optional<Balance> balance = plan.spec().sampling().balanced() && split == Split.TRAIN
+                ? Optional.of(Balance.of(plan.data()))
+                : Optional.empty();
+        return Feed.of(plan.data(), split, arena, program, balance);
     }
 
     /** What the optimizer remembers, as it begins. */
@@ -140,10 +173,11 @@ public final class Network implements AutoCloseable {
                             ? arena.filled(slot.start(), state.get(0).count())
                             : arena.filled(slot.start())));
         }
+        isAveraging = plan.spec().average().isPresent();
     }
 
     /** Losses and metric sums, a row a step or batch. */
-    record Rows(float[] losses, float[] sums) {}
+    record Rows(float[] losses, float[] sums, float[] outputs, float[] targets) {}
 
     /** Steps of training with these rates and seeds. */
     Rows train(Feed.Piece piece, double[] rates, long[] seeds) {
@@ -164,14 +198,23 @@ public final class Network implements AutoCloseable {
 
     private Rows evaluate(Feed.Piece piece, int batch) {
         try (Array numbers = host.array(new long[] {piece.first(), piece.steps(), batch}, 3)) {
-            return rows(call("evaluate", List.of(state, piece.data(), List.of(numbers))));
+            return rows(call("evaluate", List.of(shown(), piece.data(), List.of(numbers))));
         }
     }
 
     private static Rows rows(List<Array> results) {
         try (Array losses = results.get(0);
                 Array sums = results.get(1)) {
-            return new Rows(losses.floats(), sums.floats());
+            return new Rows(losses.floats(), sums.floats(), kept(results, 2), kept(results, 3));
+        }
+    }
+
+    private static float[] kept(List<Array> results, int at) {
+        if (at >= results.size()) {
+            return new float[0];
+        }
+        try (Array values = results.get(at)) {
+            return values.floats();
         }
     }
 
@@ -184,7 +227,7 @@ public final class Network implements AutoCloseable {
 
     /** Loss and metrics over a feed; what there was so far when it is to stop. */
     Scores evaluate(Feed feed, BooleanSupplier stop) {
-        Scores scores = new Scores(plan.metrics(), plan.predictionsPerExample());
+        Scores scores = new Scores(plan.metrics(), plan.examined(), plan.predictionsPerExample());
         int batch =
                 Math.toIntExact(Math.min(Math.max(EVALUATION_BATCH, plan.spec().batch()), feed.count()));
         feed.inOrder();
@@ -197,6 +240,9 @@ public final class Network implements AutoCloseable {
             }
             Rows rows = evaluate(piece, batch);
             scores.add(rows.losses(), rows.sums(), batch, piece.examples());
+            if (rows.outputs().length > 0) {
+                scores.add(rows.outputs(), rows.targets());
+            }
             pace.took(piece.steps(), (System.nanoTime() - begin) * 1e-9);
         }
         return scores;
@@ -216,7 +262,7 @@ public final class Network implements AutoCloseable {
                     throw new QuireException("stopped while predicting the " + split + " split");
                 }
                 try (Array numbers = host.array(new long[] {piece.first(), piece.steps(), batch}, 3);
-                        Array result = call("infer", List.of(state, piece.data(), List.of(numbers)))
+                        Array result = call("infer", List.of(shown(), piece.data(), List.of(numbers)))
                                 .get(0)) {
                     float[] values = result.floats();
                     System.arraycopy(values, 0, out, done, values.length);
@@ -237,7 +283,7 @@ public final class Network implements AutoCloseable {
                 sizes[0] = count;
                 arrays.add(scratch.array(Objects.requireNonNull(inputs.get(i)), field.type(), sizes));
             }
-            try (Array result = call("predict", List.of(state, arrays)).get(0)) {
+            try (Array result = call("predict", List.of(shown(), arrays)).get(0)) {
                 return result.floats();
             }
         }

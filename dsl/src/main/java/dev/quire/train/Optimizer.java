@@ -14,8 +14,13 @@ public sealed interface Optimizer extends Option {
     /** The learning rate that a schedule starts from. */
     double learningRate();
 
-    /** What one step does, for the TorchScript target. */
-    Update update();
+    /**
+     * What one step does, for the TorchScript target.
+     *
+     * @param masked whether weight decay goes by {@code decayed}, 1 or 0 for each parameter value, instead of being the
+     *     same for all
+     */
+    Update update(boolean masked);
 
     @Override
     default TrainingSpec applyTo(TrainingSpec spec) {
@@ -33,8 +38,8 @@ public sealed interface Optimizer extends Option {
         }
 
         @Override
-        public Update update() {
-            List<String> lines = new ArrayList<>(regularized(weightDecay));
+        public Update update(boolean masked) {
+            List<String> lines = new ArrayList<>(regularized(weightDecay, masked));
             List<Update.Slot> slots = new ArrayList<>();
             String direction = "g";
             if (momentum > 0) {
@@ -56,8 +61,8 @@ public sealed interface Optimizer extends Option {
         }
 
         @Override
-        public Update update() {
-            return fused("adam", beta1, beta2, epsilon, weightDecay, amsgrad);
+        public Update update(boolean masked) {
+            return fused("adam", beta1, beta2, epsilon, weightDecay, amsgrad, masked);
         }
     }
 
@@ -69,8 +74,8 @@ public sealed interface Optimizer extends Option {
         }
 
         @Override
-        public Update update() {
-            return fused("adamw", beta1, beta2, epsilon, weightDecay, amsgrad);
+        public Update update(boolean masked) {
+            return fused("adamw", beta1, beta2, epsilon, weightDecay, amsgrad, masked);
         }
     }
 
@@ -85,9 +90,9 @@ public sealed interface Optimizer extends Option {
         }
 
         @Override
-        public Update update() {
+        public Update update(boolean masked) {
             List<Update.Slot> slots = new ArrayList<>(List.of(new Update.Slot("square", true, 0)));
-            List<String> lines = new ArrayList<>(regularized(weightDecay));
+            List<String> lines = new ArrayList<>(regularized(weightDecay, masked));
             lines.add("_ = torch.addcmul_(torch.mul_(square[0], " + alpha + "), g, g, value=" + real(1 - alpha) + ")");
             String mean = "square[0]";
             if (centered) {
@@ -115,8 +120,8 @@ public sealed interface Optimizer extends Option {
         }
 
         @Override
-        public Update update() {
-            List<String> lines = new ArrayList<>(regularized(weightDecay));
+        public Update update(boolean masked) {
+            List<String> lines = new ArrayList<>(regularized(weightDecay, masked));
             lines.add("_ = torch.add_(steps_done[0], 1)");
             lines.add("_ = torch.addcmul_(sum[0], g, g)");
             lines.add("scale = torch.div(torch.full_like(steps_done[0], torch.neg(rate)), torch.add(torch.mul("
@@ -136,8 +141,8 @@ public sealed interface Optimizer extends Option {
         }
 
         @Override
-        public Update update() {
-            List<String> lines = new ArrayList<>(regularized(weightDecay));
+        public Update update(boolean masked) {
+            List<String> lines = new ArrayList<>(regularized(weightDecay, masked));
             String rest = real(1 - rho);
             lines.add("_ = torch.addcmul_(torch.mul_(square[0], " + rho + "), g, g, value=" + rest + ")");
             lines.add("deviation = torch.sqrt_(torch.add(square[0], " + real(epsilon) + "))");
@@ -150,7 +155,13 @@ public sealed interface Optimizer extends Option {
     }
 
     private static Update fused(
-            String name, double beta1, double beta2, double epsilon, double weightDecay, boolean amsgrad) {
+            String name,
+            double beta1,
+            double beta2,
+            double epsilon,
+            double weightDecay,
+            boolean amsgrad,
+            boolean masked) {
         List<Update.Slot> slots = new ArrayList<>(List.of(
                 new Update.Slot("mean", true, 0),
                 new Update.Slot("square", true, 0),
@@ -160,13 +171,28 @@ public sealed interface Optimizer extends Option {
         }
         String call = "torch._fused_" + name + "_(p, [g], mean, square, "
                 + (amsgrad ? "largest" : "annotate(List[Tensor], [])") + ", steps_done, lr=rate, beta1=" + real(beta1)
-                + ", beta2=" + real(beta2) + ", weight_decay=" + real(weightDecay) + ", eps=" + real(epsilon)
+                + ", beta2=" + real(beta2) + ", weight_decay=" + real(masked ? 0 : weightDecay) + ", eps="
+                + real(epsilon)
                 + ", amsgrad=" + (amsgrad ? "True" : "False") + ", maximize=False, grad_scale=None, found_inf=None)";
-        return new Update(slots, List.of("_ = torch.add_(steps_done[0], 1)", call));
+        List<String> lines = new ArrayList<>(List.of("_ = torch.add_(steps_done[0], 1)"));
+        if (masked && name.equals("adamw")) {
+            lines.add("_ = torch.mul_(flat, torch.rsub(torch.mul(decayed, torch.mul(rate, " + real(weightDecay)
+                    + ")), 1))");
+        } else if (masked) {
+            lines.addAll(regularized(weightDecay, true));
+        }
+        lines.add(call);
+        return new Update(slots, lines);
     }
 
-    private static List<String> regularized(double weightDecay) {
-        return weightDecay == 0 ? List.of() : List.of("_ = torch.add_(g, flat, alpha=" + real(weightDecay) + ")");
+    private static List<String> regularized(double weightDecay, boolean masked) {
+        if (weightDecay == 0) {
+            return List.of();
+        }
+        return List.of(
+                masked
+                        ? "_ = torch.addcmul_(g, flat, decayed, value=" + real(weightDecay) + ")"
+                        : "_ = torch.add_(g, flat, alpha=" + real(weightDecay) + ")");
     }
 
     private static String real(double value) {

@@ -27,7 +27,8 @@ import java.util.Objects;
  * @param data what it learns from
  * @param spec how
  * @param loss what is made small
- * @param metrics what else is measured
+ * @param metrics what else is measured, summed up in the program
+ * @param examined what is measured over all predictions of the validation split
  * @param prediction the graph from inputs to outputs
  * @param update what the optimizer does
  */
@@ -37,6 +38,7 @@ public record Plan(
         TrainingSpec spec,
         Loss loss,
         List<Metric> metrics,
+        Examined examined,
         Graph prediction,
         Update update) {
     /** Multiply-adds of a forward pass over a batch, up to which one thread does it. */
@@ -60,19 +62,38 @@ public record Plan(
                     data.name(),
                     train.count()));
         }
-        spec.earlyStop().ifPresent(early -> Monitored.check("earlyStop", early.metric(), data, metrics));
-        spec.best().ifPresent(best -> Monitored.check("best", best.metric(), data, metrics));
+        checkParts(spec);
+        Examined examined = Examined.of(spec.monitor().metrics(), data, loss);
+        List<String> measured = Monitored.columns(data, metrics, examined);
+        spec.monitor()
+                .earlyStop()
+                .ifPresent(early -> Monitored.check("earlyStop", early.metric(), early.metric(), measured, data));
+        spec.monitor()
+                .best()
+                .ifPresent(best -> Monitored.check("best", best.metric(), best.column(data), measured, data));
+        if (spec.sampling().balanced()) {
+            Balance.check(data);
+        }
         Lowering lowering = new Lowering(model, data, spec, loss, metrics, false);
         Graph prediction = lowering.prediction();
         if (loss instanceof Loss.CrossEntropy) {
             Architecture.matchClasses(prediction.outputs().get(0).shape().unbatched(), data);
         }
-        if (lowering.training().parameters().isEmpty()) {
+        List<Parameter> parameters = lowering.training().parameters();
+        if (parameters.isEmpty()) {
             throw new QuireException(
                     "the network has no parameters, so there is nothing to train: add a layer such as" + " dense(10)");
         }
-        return new Plan(
-                model, data, spec, loss, metrics, prediction, spec.optimizer().update());
+        spec.parameters().check(parameters);
+        return new Plan(model, data, spec, loss, metrics, examined, prediction, StepRule.of(spec, parameters));
+    }
+
+    private static void checkParts(TrainingSpec spec) {
+        int parts = spec.gradient().accumulate();
+        if (spec.batch() % parts != 0) {
+            throw new QuireException("accumulate(" + parts + ") does not divide batch(" + spec.batch() + "): use batch("
+                    + (spec.batch() / parts + 1) * parts + "), or another number of parts");
+        }
     }
 
     /** The program, for a processor or for a GPU. */
@@ -85,8 +106,8 @@ public record Plan(
                 Methods.initialize(training),
                 Methods.restore(training),
                 Methods.order(),
-                Methods.train(training, sampling, update, spec.clip()),
-                Methods.evaluate(lowering.evaluation(), sampling),
+                Methods.train(training, sampling, update, spec.gradient().accumulate(), spec.parameters()::isFrozen),
+                Methods.evaluate(lowering.evaluation(!examined.isEmpty()), sampling, examined.isEmpty() ? 0 : 2),
                 Methods.infer(inference, sampling),
                 Methods.function("predict", inference)));
     }

@@ -1,6 +1,7 @@
 package dev.quire.train;
 
 import dev.quire.metric.Metric;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,17 @@ final class Scores {
     private final long predictionsPerExample;
     private final double[] sums;
     private double loss;
+    private final Examined examined;
+    private final List<float[]> outputs = new ArrayList<>();
+    private final List<float[]> targets = new ArrayList<>();
     private long examples;
 
     Scores(List<Metric> metrics, long predictionsPerExample) {
+        this(metrics, new Examined(List.of(), List.of()), predictionsPerExample);
+    }
+
+    Scores(List<Metric> metrics, Examined examined, long predictionsPerExample) {
+        this.examined = examined;
         this.metrics = metrics;
         this.predictionsPerExample = predictionsPerExample;
         this.sums = new double[metrics.size()];
@@ -33,6 +42,12 @@ final class Scores {
         examples += count;
     }
 
+    /** Adds what the network said of those examples, and what they are. */
+    void add(float[] said, float[] truth) {
+        outputs.add(said);
+        targets.add(truth);
+    }
+
     long examples() {
         return examples;
     }
@@ -43,6 +58,19 @@ final class Scores {
         out.put(prefix + "loss", loss / examples);
         for (int i = 0; i < sums.length; i++) {
             out.put(prefix + metrics.get(i).name(), sums[i] / (examples * predictionsPerExample));
+        }
+        if (!examined.isEmpty() && !outputs.isEmpty()) {
+            out.putAll(examined.figures(prefix, joined(outputs), joined(targets)));
+        }
+        return out;
+    }
+
+    private static float[] joined(List<float[]> pieces) {
+        float[] out = new float[pieces.stream().mapToInt(piece -> piece.length).sum()];
+        int at = 0;
+        for (float[] piece : pieces) {
+            System.arraycopy(piece, 0, out, at, piece.length);
+            at += piece.length;
         }
         return out;
     }

@@ -5,6 +5,7 @@ public enum StopReason {
     COMPLETED("all epochs are done"),
     EARLY_STOP("the monitored metric stopped getting better"),
     STOPPED("it was stopped"),
+    TIME("the time budget was used up"),
     CALLBACK("a callback asked for it"),
     NON_FINITE("the loss was no longer a finite number"),
     FAILED("an error ended it");

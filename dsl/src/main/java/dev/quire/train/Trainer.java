@@ -19,6 +19,7 @@ public final class Trainer {
     private final List<Callback> callbacks;
     private final BooleanSupplier wanted;
     private final Kept kept;
+    private BooleanSupplier outOfTime = () -> false;
     private History history = History.empty();
     private long step;
     private int epoch;
@@ -70,7 +71,11 @@ public final class Trainer {
         Optional<Split> validation = plan.data().validationSplit();
         try (Feed examples = network.feed(Split.TRAIN);
                 Feed held = validation.map(network::feed).orElse(null)) {
-            long stepsPerEpoch = (examples.count() + spec.batch() - 1) / spec.batch();
+            long stepsPerEpoch = Math.min(
+                    (examples.count() + spec.batch() - 1) / spec.batch(),
+                    spec.limits().batches().orElse(Long.MAX_VALUE));
+            long begun = System.nanoTime();
+            outOfTime = () -> seconds(begun) > spec.limits().seconds().orElse(Double.POSITIVE_INFINITY);
             tell(new RunEvent.Started(plan, stepsPerEpoch, network.device()));
             Pace pace = new Pace();
             for (epoch = 1; epoch <= spec.epochs() && stop == null; epoch++) {
@@ -80,8 +85,7 @@ public final class Trainer {
                 double seconds = seconds(began);
                 Map<String, Double> row = new LinkedHashMap<>(scores.means(""));
                 if (held != null && stop == null) {
-                    row.putAll(network.evaluate(held, wanted).means(History.VALIDATION));
-                    stopIfWanted();
+                    row.putAll(isValidated() ? validated(held) : unmeasured());
                 }
                 if (stop == null) {
                     row.put(History.LEARNING_RATE, rate(step - 1, stepsPerEpoch));
@@ -95,18 +99,39 @@ public final class Trainer {
             }
         }
         Stop end = stop != null ? stop : new Stop(StopReason.COMPLETED, StopReason.COMPLETED.sentence());
+        network.settle();
         String which = kept.restore(history, end.reason());
         RunEvent.Ended ended = new RunEvent.Ended(end.reason(), end.sentence() + which, history);
         tell(ended);
         return ended;
     }
 
+    private boolean isValidated() {
+        return epoch % plan.spec().monitor().every() == 0
+                || epoch == plan.spec().epochs();
+    }
+
+    private Map<String, Double> validated(Feed held) {
+        Map<String, Double> out = network.evaluate(held, wanted).means(History.VALIDATION);
+        stopIfWanted();
+        return out;
+    }
+
+    private Map<String, Double> unmeasured() {
+        Map<String, Double> out = new LinkedHashMap<>();
+        Monitored.columns(plan.data(), plan.metrics(), plan.examined()).stream()
+                .filter(column -> column.startsWith(History.VALIDATION))
+                .forEach(column -> out.put(column, Double.NaN));
+        return out;
+    }
+
     private Scores epoch(Feed examples, long stepsPerEpoch, Pace pace) {
         Scores scores = new Scores(plan.metrics(), plan.predictionsPerExample());
         long began = System.nanoTime();
-        while (scores.examples() < examples.count() && stop == null) {
+        long last = epoch * stepsPerEpoch;
+        while (step < last && stop == null) {
             long begin = System.nanoTime();
-            Feed.Piece piece = examples.next(plan.spec().batch(), pace.steps());
+            Feed.Piece piece = examples.next(plan.spec().batch(), (int) Math.min(pace.steps(), last - step));
             if (piece.steps() == 0) {
                 stopIfWanted();
                 break;
@@ -125,6 +150,9 @@ public final class Trainer {
             tell(new RunEvent.Steps(epoch, first, rows.losses(), rates, scores.examples(), seconds(began)));
             checkFinite(first, rows.losses());
             stopIfWanted();
+            if (outOfTime.getAsBoolean()) {
+                stop(StopReason.TIME, "the time budget was used up in epoch " + epoch);
+            }
         }
         return scores;
     }
@@ -153,7 +181,7 @@ public final class Trainer {
     }
 
     private void checkEarlyStop() {
-        plan.spec().earlyStop().ifPresent(early -> {
+        plan.spec().monitor().earlyStop().ifPresent(early -> {
             int best = history.best(early.metric(), early.goal()).orElse(history.epochs());
             if (history.epochs() - best >= early.patience()) {
                 stop(

@@ -1,9 +1,7 @@
 package dev.quire.train;
 
 import dev.quire.QuireException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -17,10 +15,13 @@ import java.util.OptionalDouble;
  * @param schedule the learning rate over the run
  * @param loss what is made small; empty to follow from the data
  * @param seed of every random draw: first weights, order of examples, dropout, augmentation
- * @param clip the largest norm of all gradients together, if any
  * @param precision of the forward and backward pass
- * @param earlyStop when to stop before the last epoch, if ever
- * @param best which epoch's weights it ends with; the last where nothing is said
+ * @param gradient what becomes of the gradients
+ * @param parameters how parameters differ from each other
+ * @param sampling which examples make a batch
+ * @param average how much of an average of the weights each step keeps, if one is kept: at least 0 and less than 1
+ * @param monitor what is measured and what follows from it
+ * @param limits what ends training early
  */
 public record TrainingSpec(
         int epochs,
@@ -29,10 +30,13 @@ public record TrainingSpec(
         Schedule schedule,
         Optional<Loss> loss,
         long seed,
-        OptionalDouble clip,
         Precision precision,
-        Optional<EarlyStop> earlyStop,
-        Optional<Best> best) {
+        GradientRule gradient,
+        ParameterRule parameters,
+        SamplingRule sampling,
+        OptionalDouble average,
+        Monitor monitor,
+        Limits limits) {
     /** Three epochs, batches of 64, AdamW at 1e-3, a constant rate, seed 0, full precision. */
     public static final TrainingSpec DEFAULT = new TrainingSpec(
             3,
@@ -41,10 +45,13 @@ public record TrainingSpec(
             new Schedule(new Schedule.Constant(), 0),
             Optional.empty(),
             0,
-            OptionalDouble.empty(),
             Precision.FLOAT32,
-            Optional.empty(),
-            Optional.empty());
+            GradientRule.NONE,
+            ParameterRule.NONE,
+            SamplingRule.NONE,
+            OptionalDouble.empty(),
+            Monitor.NONE,
+            Limits.NONE);
 
     /** The element type of the forward and backward pass; weights, loss and norms stay in 32 bits. */
     public enum Precision {
@@ -55,8 +62,8 @@ public record TrainingSpec(
     public TrainingSpec {
         atLeastOne("epochs", epochs);
         atLeastOne("batch", batch);
-        if (clip.isPresent() && !(clip.getAsDouble() > 0)) {
-            throw new QuireException("clip: the norm must be more than 0, got " + clip.getAsDouble());
+        if (average.isPresent() && !(average.getAsDouble() >= 0 && average.getAsDouble() < 1)) {
+            throw new QuireException("ema: the decay must be at least 0 and less than 1, got " + average.getAsDouble());
         }
     }
 
@@ -70,70 +77,218 @@ public record TrainingSpec(
     }
 
     public TrainingSpec epochs(int value) {
-        return new TrainingSpec(value, batch, optimizer, schedule, loss, seed, clip, precision, earlyStop, best);
+        return new TrainingSpec(
+                value,
+                batch,
+                optimizer,
+                schedule,
+                loss,
+                seed,
+                precision,
+                gradient,
+                parameters,
+                sampling,
+                average,
+                monitor,
+                limits);
     }
 
     public TrainingSpec batch(int value) {
-        return new TrainingSpec(epochs, value, optimizer, schedule, loss, seed, clip, precision, earlyStop, best);
+        return new TrainingSpec(
+                epochs,
+                value,
+                optimizer,
+                schedule,
+                loss,
+                seed,
+                precision,
+                gradient,
+                parameters,
+                sampling,
+                average,
+                monitor,
+                limits);
     }
 
     public TrainingSpec optimizer(Optimizer value) {
-        return new TrainingSpec(epochs, batch, value, schedule, loss, seed, clip, precision, earlyStop, best);
+        return new TrainingSpec(
+                epochs,
+                batch,
+                value,
+                schedule,
+                loss,
+                seed,
+                precision,
+                gradient,
+                parameters,
+                sampling,
+                average,
+                monitor,
+                limits);
     }
 
     public TrainingSpec schedule(Schedule value) {
-        return new TrainingSpec(epochs, batch, optimizer, value, loss, seed, clip, precision, earlyStop, best);
+        return new TrainingSpec(
+                epochs,
+                batch,
+                optimizer,
+                value,
+                loss,
+                seed,
+                precision,
+                gradient,
+                parameters,
+                sampling,
+                average,
+                monitor,
+                limits);
     }
 
     public TrainingSpec loss(Loss value) {
         return new TrainingSpec(
-                epochs, batch, optimizer, schedule, Optional.of(value), seed, clip, precision, earlyStop, best);
+                epochs,
+                batch,
+                optimizer,
+                schedule,
+                Optional.of(value),
+                seed,
+                precision,
+                gradient,
+                parameters,
+                sampling,
+                average,
+                monitor,
+                limits);
     }
 
     public TrainingSpec seed(long value) {
-        return new TrainingSpec(epochs, batch, optimizer, schedule, loss, value, clip, precision, earlyStop, best);
-    }
-
-    public TrainingSpec clip(double value) {
         return new TrainingSpec(
-                epochs, batch, optimizer, schedule, loss, seed, OptionalDouble.of(value), precision, earlyStop, best);
+                epochs,
+                batch,
+                optimizer,
+                schedule,
+                loss,
+                value,
+                precision,
+                gradient,
+                parameters,
+                sampling,
+                average,
+                monitor,
+                limits);
     }
 
     public TrainingSpec precision(Precision value) {
-        return new TrainingSpec(epochs, batch, optimizer, schedule, loss, seed, clip, value, earlyStop, best);
+        return new TrainingSpec(
+                epochs,
+                batch,
+                optimizer,
+                schedule,
+                loss,
+                seed,
+                value,
+                gradient,
+                parameters,
+                sampling,
+                average,
+                monitor,
+                limits);
     }
 
-    public TrainingSpec earlyStop(EarlyStop value) {
+    public TrainingSpec gradient(GradientRule value) {
         return new TrainingSpec(
-                epochs, batch, optimizer, schedule, loss, seed, clip, precision, Optional.of(value), best);
+                epochs,
+                batch,
+                optimizer,
+                schedule,
+                loss,
+                seed,
+                precision,
+                value,
+                parameters,
+                sampling,
+                average,
+                monitor,
+                limits);
     }
 
-    public TrainingSpec best(Best value) {
+    public TrainingSpec parameters(ParameterRule value) {
         return new TrainingSpec(
-                epochs, batch, optimizer, schedule, loss, seed, clip, precision, earlyStop, Optional.of(value));
+                epochs, batch, optimizer, schedule, loss, seed, precision, gradient, value, sampling, average, monitor,
+                limits);
+    }
+
+    public TrainingSpec sampling(SamplingRule value) {
+        return new TrainingSpec(
+                epochs,
+                batch,
+                optimizer,
+                schedule,
+                loss,
+                seed,
+                precision,
+                gradient,
+                parameters,
+                value,
+                average,
+                monitor,
+                limits);
+    }
+
+    public TrainingSpec average(double value) {
+        return new TrainingSpec(
+                epochs,
+                batch,
+                optimizer,
+                schedule,
+                loss,
+                seed,
+                precision,
+                gradient,
+                parameters,
+                sampling,
+                OptionalDouble.of(value),
+                monitor,
+                limits);
+    }
+
+    public TrainingSpec monitor(Monitor value) {
+        return new TrainingSpec(
+                epochs,
+                batch,
+                optimizer,
+                schedule,
+                loss,
+                seed,
+                precision,
+                gradient,
+                parameters,
+                sampling,
+                average,
+                value,
+                limits);
+    }
+
+    public TrainingSpec limits(Limits value) {
+        return new TrainingSpec(
+                epochs,
+                batch,
+                optimizer,
+                schedule,
+                loss,
+                seed,
+                precision,
+                gradient,
+                parameters,
+                sampling,
+                average,
+                monitor,
+                value);
     }
 
     /** In one line, in the words that make it: {@code epochs(3), batch(64), adamW(0.001), cosine(), seed(42)}. */
     public String words() {
-        List<String> words = new ArrayList<>();
-        words.add("epochs(" + epochs + ")");
-        words.add("batch(" + batch + ")");
-        words.add(word(optimizer) + "(" + optimizer.learningRate() + ")");
-        words.add(word(schedule.curve()) + "(" + (schedule.warmup() > 0 ? "warmup(" + schedule.warmup() + ")" : "")
-                + ")");
-        clip.ifPresent(norm -> words.add("clip(" + norm + ")"));
-        if (precision == Precision.BFLOAT16) {
-            words.add("bf16()");
-        }
-        earlyStop.ifPresent(early -> words.add("earlyStop(" + early.patience() + ", \"" + early.metric() + "\")"));
-        best.ifPresent(option -> words.add("best(\"" + option.metric() + "\")"));
-        words.add("seed(" + seed + ")");
-        return String.join(", ", words);
-    }
-
-    private static String word(Object record) {
-        String name = record.getClass().getSimpleName();
-        return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+        return Words.of(this);
     }
 
     private static void atLeastOne(String argument, int value) {

@@ -21,7 +21,6 @@ import dev.quire.train.Loss;
 import dev.quire.train.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class ProgramTest {
@@ -40,9 +39,9 @@ class ProgramTest {
         outputs.addAll(Gradients.of(
                 loss, forward.parameters().stream().map(Parameter::tensor).toList()));
         Graph graph = builder.build(outputs);
-        Update update = new Optimizer.AdamW(0.05, 0.9, 0.999, 1e-8, 0.01, false).update();
+        Update update = new Optimizer.AdamW(0.05, 0.9, 0.999, 1e-8, 0.01, false).update(false);
         Script script = new Script(List.of(
-                Methods.initialize(graph), Methods.train(graph, new Sampling.Rows(2), update, OptionalDouble.of(1.0))));
+                Methods.initialize(graph), Methods.train(graph, new Sampling.Rows(2), update, 1, parameter -> false)));
         try (Arena arena = Arena.on(Device.CPU)) {
             Program program = Program.load(arena, script);
             List<Array> state =

@@ -17,6 +17,7 @@ import dev.quire.engine.GraphRun.Values;
 import dev.quire.engine.Program;
 import dev.quire.graph.DType;
 import dev.quire.graph.Gradients;
+import dev.quire.graph.Graph;
 import dev.quire.graph.GraphBuilder;
 import dev.quire.graph.Init;
 import dev.quire.graph.Shape;
@@ -114,12 +115,10 @@ class OptimizerFixturesTest {
         Tensor x = builder.input("x", new TensorType(DType.FLOAT32, Shape.of(-1, start.length)));
         Tensor w = builder.parameter("w", new TensorType(DType.FLOAT32, Shape.of(start.length)), Init.zeros());
         Tensor loss = x.mul(w).sum();
-        Update update = optimizer.update();
-        Script script = new Script(List.of(Methods.train(
-                builder.build(List.of(loss, Gradients.of(loss, List.of(w)).get(0))),
-                new Sampling.Rows(1),
-                update,
-                clip)));
+        Graph graph = builder.build(List.of(loss, Gradients.of(loss, List.of(w)).get(0)));
+        GradientRule rule = new GradientRule(1, clip, OptionalDouble.empty());
+        Update update = StepRule.of(TrainingSpec.DEFAULT.optimizer(optimizer).gradient(rule), graph.parameters());
+        Script script = new Script(List.of(Methods.train(graph, new Sampling.Rows(1), update, 1, parameter -> false)));
         List<float[]> out = new ArrayList<>();
         try (Arena arena = Arena.on(Device.CPU)) {
             Program program = Program.load(arena, script);

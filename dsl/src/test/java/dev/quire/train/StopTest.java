@@ -150,7 +150,7 @@ class StopTest {
                         + " val_accuracy: name one of these");
         assertThatThrownBy(() -> train(NET, DIGITS, best("f1")))
                 .hasMessage("best: this run does not measure f1, it measures loss, accuracy, val_loss, val_accuracy:"
-                        + " name one of these");
+                        + " name one of these, or add metrics(\"f1\")");
         assertThatThrownBy(() -> train(NET, DIGITS, mse(), labelSmoothing(0.1)))
                 .hasMessage("label smoothing, class weights and an ignored class belong to crossEntropy(), the loss"
                         + " is mse(): leave one of them out");

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -103,37 +103,41 @@ public final class Methods {
     }
 
     /**
-     * Steps of training: forward, gradients, clipping and update. Gives back two tensors with one row a step: the loss,
-     * and the sums of the metrics.
+     * Steps of training: forward, gradients and update. Gives back two tensors with one row a step: the loss, and the
+     * sums of the metrics.
      *
-     * @param graph its outputs are the loss, the metrics, and one gradient for each parameter
+     * @param graph its outputs are the loss, the metrics, and one gradient for each parameter that is not frozen
      * @param sampling how a batch is taken
-     * @param update what the optimizer does
-     * @param clip the largest norm of all gradients together, if any
+     * @param update what happens to the parameters
+     * @param parts how many parts a batch is cut into, whose gradients are added up
+     * @param isFrozen whether a parameter has no gradient
      */
-    public static Script.Method train(Graph graph, Sampling sampling, Update update, OptionalDouble clip) {
-        int metrics = graph.outputs().size() - graph.parameters().size() - 1;
+    public static Script.Method train(
+            Graph graph, Sampling sampling, Update update, int parts, Predicate<Parameter> isFrozen) {
+        long gradients = graph.parameters().stream().filter(isFrozen.negate()).count();
+        int metrics = (int) (graph.outputs().size() - gradients - 1);
         List<String> lines = new ArrayList<>(LOOP);
         lines.addAll(views(graph));
+        lines.addAll(update.constants());
         lines.add("losses = annotate(List[Tensor], [])");
         lines.add(SUMS + " = annotate(List[Tensor], [])");
         List<String> step = new ArrayList<>();
         if (graph.nodes().stream().anyMatch(node -> node.op().kind() == Op.Kind.RANDOM || drops(node))) {
             step.add("torch.manual_seed(int(torch.select(control[2], 0, i)))");
         }
-        step.addAll(batch(sampling));
         Body.Printed body = body(graph);
         lines.addAll(body.constants());
-        step.addAll(body.lines());
-        step.addAll(record(graph, body, metrics));
-        step.add("rate = float(torch.select(control[1], 0, i))");
-        step.add("g = torch.cat(["
-                + graph.outputs().stream()
-                        .skip(metrics + 1L)
-                        .map(gradient -> "torch.reshape(" + body.name(gradient) + ", [-1])")
-                        .collect(Collectors.joining(", "))
-                + "], 0)");
-        clip.ifPresent(limit -> step.addAll(clipping(limit)));
+        String gradient = gradient(graph, body, metrics, isFrozen, lines);
+        if (parts == 1) {
+            step.addAll(batch(sampling));
+            step.addAll(body.lines());
+            step.addAll(record(graph, body, metrics));
+            step.add("rate = float(torch.select(control[1], 0, i))");
+            step.add("g = " + gradient);
+        } else {
+            step.addAll(accumulated(graph, body, sampling, metrics, parts, gradient));
+            step.add("rate = float(torch.select(control[1], 0, i))");
+        }
         step.addAll(update.lines());
         loop(lines, step);
         lines.add("return [torch.stack(losses, 0), torch.stack(" + SUMS + ", 0)]");
@@ -142,17 +146,61 @@ public final class Methods {
         return new Script.Method("train", arguments, lines, Body.needsAutograd(graph));
     }
 
-    /** As PyTorch's {@code clip_grad_norm_}. */
-    private static List<String> clipping(double limit) {
-        return List.of(
-                "norm = torch.linalg_vector_norm(g, 2, None, False, dtype=None)",
-                "share = torch.clamp(torch.div(torch.full_like(norm, " + Values.real(limit)
-                        + "), torch.add(norm, 1e-06)), None, 1.)",
-                "torch.mul_(g, share)");
+    /** All gradients as one flat tensor; zeros, made once, for what is frozen. */
+    private static String gradient(
+            Graph graph, Body.Printed body, int metrics, Predicate<Parameter> isFrozen, List<String> constants) {
+        List<String> pieces = new ArrayList<>();
+        int output = metrics + 1;
+        for (Parameter parameter : graph.parameters()) {
+            if (isFrozen.test(parameter)) {
+                String name = "frozen" + pieces.size();
+                constants.add(name + " = torch.zeros(["
+                        + parameter.type().shape().count() + "], dtype=6, layout=None, device=place, pin_memory=None)");
+                pieces.add(name);
+            } else {
+                pieces.add("torch.reshape(" + body.name(graph.outputs().get(output++)) + ", [-1])");
+            }
+        }
+        return "torch.cat([" + String.join(", ", pieces) + "], 0)";
     }
 
-    /** Loss and metric sums batch after batch, without learning: two tensors with one row a batch. */
-    public static Script.Method evaluate(Graph graph, Sampling sampling) {
+    /** A batch in parts: each weighs as many examples as it has, so that the sum is that of the whole batch. */
+    private static List<String> accumulated(
+            Graph graph, Body.Printed body, Sampling sampling, int metrics, int parts, String gradient) {
+        List<String> lines = new ArrayList<>();
+        lines.add("start = torch.add(first, torch.mul(i, batch))");
+        lines.add("whole = torch.slice(data[0], 0, start, torch.add(start, batch))");
+        lines.add("total = torch.size(whole, 0)");
+        lines.add("part = torch.floordiv(batch, " + parts + ")");
+        lines.add("g = torch.zeros_like(flat)");
+        lines.add("summed_loss = torch.zeros([], dtype=6, layout=None, device=place, pin_memory=None)");
+        lines.add("summed = torch.zeros([" + Math.max(1, metrics)
+                + "], dtype=6, layout=None, device=place, pin_memory=None)");
+        List<String> one = new ArrayList<>();
+        one.add("index = torch.slice(whole, 0, torch.mul(j, part), torch.mul(torch.add(j, 1), part))");
+        one.addAll(examples(sampling));
+        one.addAll(body.lines());
+        one.add("share = torch.div(torch.size(index, 0), total)");
+        one.add("_ = torch.add_(g, " + gradient + ", alpha=share)");
+        one.add("_ = torch.add_(summed_loss, torch.to("
+                + body.name(graph.outputs().get(0)) + ", 6), alpha=share)");
+        if (metrics > 0) {
+            one.add("_ = torch.add_(summed, " + sums(graph, body, metrics) + ")");
+        }
+        lines.add("for j in range(torch.floordiv(torch.sub(torch.add(total, part), 1), part)):");
+        one.forEach(line -> lines.add("  " + line));
+        lines.add("torch.append(losses, summed_loss)");
+        lines.add("torch.append(" + SUMS + ", " + (metrics == 0 ? "summed_loss" : "summed") + ")");
+        return lines;
+    }
+
+    /**
+     * Loss and metric sums batch after batch, without learning: two tensors with one row a batch, then what is kept of
+     * all batches, joined along the batch.
+     *
+     * @param kept how many of the last outputs of the graph are kept
+     */
+    public static Script.Method evaluate(Graph graph, Sampling sampling, int kept) {
         List<String> lines = new ArrayList<>(LOOP);
         lines.addAll(views(graph));
         lines.add("losses = annotate(List[Tensor], [])");
@@ -161,9 +209,16 @@ public final class Methods {
         lines.addAll(body.constants());
         List<String> step = new ArrayList<>(batch(sampling));
         step.addAll(body.lines());
-        step.addAll(record(graph, body, graph.outputs().size() - 1));
+        int metrics = graph.outputs().size() - 1 - kept;
+        step.addAll(record(graph, body, metrics));
+        List<String> results = new ArrayList<>(List.of("torch.stack(losses, 0)", "torch.stack(" + SUMS + ", 0)"));
+        for (int i = 0; i < kept; i++) {
+            lines.add("o" + i + " = annotate(List[Tensor], [])");
+            step.add("torch.append(o" + i + ", " + body.name(graph.outputs().get(1 + metrics + i)) + ")");
+            results.add("torch.cat(o" + i + ", 0)");
+        }
         loop(lines, step);
-        lines.add("return [torch.stack(losses, 0), torch.stack(" + SUMS + ", 0)]");
+        lines.add("return [" + String.join(", ", results) + "]");
         return new Script.Method("evaluate", List.of("state", "data", "control"), lines, Body.needsAutograd(graph));
     }
 
@@ -212,20 +267,28 @@ public final class Methods {
         List<String> lines = new ArrayList<>();
         lines.add("start = torch.add(first, torch.mul(i, batch))");
         lines.add("index = torch.slice(data[0], 0, start, torch.add(start, batch))");
-        lines.addAll(sampling.lines());
+        lines.addAll(examples(sampling));
+        return lines;
+    }
+
+    private static List<String> examples(Sampling sampling) {
+        List<String> lines = new ArrayList<>(sampling.lines());
         lines.add(Values.BATCH + " = torch.size(x0, 0)");
         return lines;
     }
 
     private static List<String> record(Graph graph, Body.Printed body, int metrics) {
-        String sums = IntStream.rangeClosed(1, metrics)
-                .mapToObj(i -> "torch.to(" + body.name(graph.outputs().get(i)) + ", 6)")
-                .collect(Collectors.joining(", "));
         String loss = body.name(graph.outputs().get(0));
         return List.of(
                 "torch.append(losses, torch.to(" + loss + ", 6))",
                 "torch.append(" + SUMS + ", "
-                        + (metrics == 0 ? "torch.to(" + loss + ", 6)" : "torch.stack([" + sums + "], 0)") + ")");
+                        + (metrics == 0 ? "torch.to(" + loss + ", 6)" : sums(graph, body, metrics)) + ")");
+    }
+
+    private static String sums(Graph graph, Body.Printed body, int metrics) {
+        return IntStream.rangeClosed(1, metrics)
+                .mapToObj(i -> "torch.to(" + body.name(graph.outputs().get(i)) + ", 6)")
+                .collect(Collectors.joining(", ", "torch.stack([", "], 0)"));
     }
 
     private static void loop(List<String> lines, List<String> body) {

@@ -8,12 +8,19 @@ import java.util.List;
  * name. They change {@code flat} and the slots in place.
  *
  * @param slots what the optimizer remembers from step to step
- * @param lines the statements
+ * @param constants statements before the first step, for what does not change
+ * @param lines the statements of a step
  */
-public record Update(List<Slot> slots, List<String> lines) {
+public record Update(List<Slot> slots, List<String> constants, List<String> lines) {
     public Update {
         slots = List.copyOf(slots);
+        constants = List.copyOf(constants);
         lines = List.copyOf(lines);
+    }
+
+    /** Without constants. */
+    public Update(List<Slot> slots, List<String> lines) {
+        this(slots, List.of(), lines);
     }
 
     /**

@@ -3,8 +3,15 @@ package dev.quire.train.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.quire.QuireException;
 import dev.quire.data.table.Nearest;
+import dev.quire.metric.Goal;
+import dev.quire.train.Best;
 import dev.quire.train.EarlyStop;
+import dev.quire.train.GradientRule;
+import dev.quire.train.Limits;
 import dev.quire.train.Loss;
+import dev.quire.train.Monitor;
+import dev.quire.train.ParameterRule;
+import dev.quire.train.SamplingRule;
 import dev.quire.train.Schedule;
 import dev.quire.train.TrainingSpec;
 import java.lang.reflect.ParameterizedType;
@@ -28,7 +35,27 @@ final class RecordReader {
     static final String CUSTOM = "loss";
 
     /** Records that have no usual value of their own, by their class. */
-    private static final Map<Class<?>, Record> USUAL = Map.of(EarlyStop.class, new EarlyStop(3, "val_loss"));
+    private static final Map<Class<?>, Record> USUAL = Map.of(
+            Schedule.class,
+            TrainingSpec.DEFAULT.schedule(),
+            GradientRule.class,
+            GradientRule.NONE,
+            ParameterRule.class,
+            ParameterRule.NONE,
+            ParameterRule.Rate.class,
+            new ParameterRule.Rate("*", 1),
+            SamplingRule.class,
+            SamplingRule.NONE,
+            SamplingRule.Mixing.class,
+            new SamplingRule.Mixing(SamplingRule.Kind.MIXUP, 0.2),
+            Monitor.class,
+            Monitor.NONE,
+            Limits.class,
+            Limits.NONE,
+            EarlyStop.class,
+            new EarlyStop(3, "val_loss"),
+            Best.class,
+            new Best("accuracy", Goal.MAX));
 
     private final Function<String, Optional<Loss>> custom;
 
@@ -84,8 +111,9 @@ final class RecordReader {
             return node.booleanValue();
         }
         if (type == String.class) {
-            is(node, JsonNode::isTextual, "a text", path);
-            return node.textValue();
+            // The name of a layer may be a number, which YAML takes for one.
+            is(node, each -> each.isTextual() || each.isIntegralNumber(), "a text", path);
+            return node.asText();
         }
         if (type == OptionalDouble.class) {
             return OptionalDouble.of((Double) value(node, double.class, path));
@@ -122,9 +150,6 @@ final class RecordReader {
     }
 
     private static Record usual(Class<?> type) {
-        if (type == Schedule.class) {
-            return TrainingSpec.DEFAULT.schedule();
-        }
         Record usual = USUAL.get(type);
         if (usual == null) {
             throw new IllegalStateException("no usual values for " + type);

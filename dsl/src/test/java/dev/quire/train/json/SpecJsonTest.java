@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quire.QuireException;
 import dev.quire.graph.Tensor;
+import dev.quire.metric.Goal;
+import dev.quire.train.Best;
 import dev.quire.train.EarlyStop;
+import dev.quire.train.GradientRule;
+import dev.quire.train.Limits;
 import dev.quire.train.Loss;
+import dev.quire.train.Monitor;
 import dev.quire.train.Optimizer;
+import dev.quire.train.ParameterRule;
+import dev.quire.train.SamplingRule;
 import dev.quire.train.Schedule;
 import dev.quire.train.TrainingSpec;
 import java.util.List;
@@ -29,9 +36,21 @@ class SpecJsonTest {
                         .optimizer(new Optimizer.RmsProp(0.01, 0.9, 1e-7, 1e-4, 0.5, true))
                         .schedule(new Schedule(new Schedule.OneCycle(3e-3, 0.2, 10, 100), 0.05))
                         .loss(new Loss.CrossEntropy(0.1, List.of(1.0, 2.5), 3))
-                        .clip(0.1)
+                        .gradient(GradientRule.NONE.clip(0.1).clipValue(2).accumulate(7))
+                        .parameters(ParameterRule.NONE
+                                .decay(ParameterRule.Decay.MATRICES)
+                                .undecayed(List.of("*.bias"))
+                                .freeze(List.of("0"))
+                                .rate("7", 10))
+                        .sampling(SamplingRule.NONE.inBalance().mixing(SamplingRule.Kind.CUTMIX, 1))
+                        .average(0.99)
                         .precision(TrainingSpec.Precision.BFLOAT16)
-                        .earlyStop(new EarlyStop(4, "val_accuracy")),
+                        .monitor(Monitor.NONE
+                                .metrics(List.of("f1", "auroc"))
+                                .every(2)
+                                .earlyStop(new EarlyStop(4, "val_accuracy"))
+                                .best(new Best("mae", Goal.MIN)))
+                        .limits(Limits.NONE.batches(10).seconds(2.5)),
                 TrainingSpec.DEFAULT
                         .optimizer(new Optimizer.Sgd(0.1, 0.9, true, 0))
                         .loss(new Loss.Huber(0.3)),
@@ -86,7 +105,8 @@ class SpecJsonTest {
                                 + " 'weightDecay'"),
                 Arguments.of("{\"batch\" : \"many\"}", "batch: expected a whole number, got \"many\""),
                 Arguments.of("{\"batch\" : 0}", "batch must be at least 1, got 0"),
-                Arguments.of("{\"clip\" : -1}", "clip: the norm must be more than 0, got -1.0"),
+                Arguments.of(
+                        "{\"gradient\" : {\"clip\" : -1}}", "gradient: clip: the norm must be more than 0, got -1.0"),
                 Arguments.of(
                         "{\"precision\" : \"half\"}", "precision: expected one of float32, bfloat16, got \"half\""),
                 Arguments.of("{\"version\" : 2}", "the specification's version is 2, this Quire reads version 1"),
