@@ -48,10 +48,13 @@ import dev.quire.train.SamplingRule;
 import dev.quire.train.Schedule;
 import dev.quire.train.TrainingSpec;
 import dev.quire.train.Warmup;
+import dev.quire.view.Diagram;
+import dev.quire.view.Display;
 import dev.quire.view.Displayable;
-import dev.quire.view.Displays;
 import dev.quire.view.ProgressLine;
+import dev.quire.view.Rich;
 import dev.quire.view.Screens;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -1283,8 +1286,63 @@ public final class Quire {
      */
     public static void show(Object... values) {
         for (Object value : values) {
-            Screens.current().show(Displays.of(value)).close();
+            Screens.show(value);
         }
+    }
+
+    /**
+     * A network as boxes and wires, with the shape that each wire carries, for examples of a dataset. Example: {@code
+     * diagram(net, data)}.
+     */
+    public static Diagram diagram(Layer net, Dataset data) {
+        return net.summary(data).diagram();
+    }
+
+    /**
+     * As {@link #diagram(Layer, Dataset)}, for float examples of a shape. Example: {@code diagram(net, 1, 28, 28)}.
+     *
+     * @param sizes of one example, without the batch
+     */
+    public static Diagram diagram(Layer net, long... sizes) {
+        return net.summary(sizes).diagram();
+    }
+
+    /** Markdown. Example: {@code markdown("**Better**: 98.3 %")}. */
+    public static Display markdown(String text) {
+        return Rich.markdown(text);
+    }
+
+    /** HTML; in a terminal its words. Example: {@code html("<b>98.3 %</b>")}. */
+    public static Display html(String html) {
+        return Rich.html(html);
+    }
+
+    /** A formula. Example: {@code latex("\\frac{1}{n} \\sum_i x_i")}. */
+    public static Display latex(String formula) {
+        return Rich.latex(formula);
+    }
+
+    /**
+     * A value as JSON that can be folded: text is taken as JSON, anything else is turned into it. Example: {@code
+     * json(Map.of("lr", 1e-3))}.
+     */
+    public static Display json(Object value) {
+        return Rich.json(value);
+    }
+
+    /** A Vega-Lite chart, from JSON or from maps and lists. Example: {@code vegaLite("{\"mark\": \"bar\", …}")}. */
+    public static Display vegaLite(Object spec) {
+        return Rich.vegaLite(spec);
+    }
+
+    /** A picture from a PNG, JPEG, GIF or BMP file. Example: {@code image("cat.jpg")}. */
+    public static BufferedImage image(String file) {
+        return Rich.image(Path.of(file));
+    }
+
+    /** A chart as a raster image, where SVG is not wanted. Example: {@code png(run.plot())}. */
+    public static Display png(Object chart) {
+        return Rich.png(chart);
     }
 
     /** Takes away what the cell has shown so far, as soon as it shows something new. Example: {@code clear();}. */

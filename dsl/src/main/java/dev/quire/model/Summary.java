@@ -9,6 +9,7 @@ import dev.quire.graph.Shape;
 import dev.quire.graph.ShapingOps;
 import dev.quire.graph.Tensor;
 import dev.quire.graph.TensorType;
+import dev.quire.view.Diagram;
 import dev.quire.view.Display;
 import dev.quire.view.Displayable;
 import dev.quire.view.Numbers;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
  * @param multiplyAdds for one example; see {@link Row}
  * @param weightBytes memory of parameters and buffers
  * @param activationBytes memory of what the ops of one example's forward pass write
+ * @param diagram how the layers hang together
  */
 public record Summary(
         List<TensorType> inputs,
@@ -36,7 +38,8 @@ public record Summary(
         long buffers,
         long multiplyAdds,
         long weightBytes,
-        long activationBytes)
+        long activationBytes,
+        Diagram diagram)
         implements Displayable {
     private static final Set<Op> VIEWS =
             Set.of(ShapingOps.RESHAPE, ShapingOps.PERMUTE, ShapingOps.EXPAND, ShapingOps.SLICE);
@@ -103,7 +106,8 @@ public record Summary(
                         .sum(),
                 all.multiplyAdds,
                 all.parameters * DType.FLOAT32.bytes() + bufferBytes,
-                all.bytes);
+                all.bytes,
+                Blueprint.of(network, architecture));
     }
 
     private static boolean isGroup(Object layer) {
@@ -214,7 +218,13 @@ public record Summary(
 
     @Override
     public Display display() {
-        return table().display();
+        Display table = table().display();
+        return table.with(Display.HTML, table.data().get(Display.HTML) + diagram.html());
+    }
+
+    @Override
+    public String plain() {
+        return toString();
     }
 
     /** The table as aligned text. */

@@ -63,6 +63,11 @@ public record Prediction(Example example, List<String> classes, float[] values) 
         return classes.isEmpty() ? Display.text(toString()) : answer().display();
     }
 
+    @Override
+    public String plain() {
+        return toString();
+    }
+
     /** {@code 9  98.3 %  (4  1.1 %)}; for regression the numbers. */
     @Override
     public String toString() {

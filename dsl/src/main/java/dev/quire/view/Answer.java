@@ -85,6 +85,11 @@ public record Answer(
     }
 
     @Override
+    public String plain() {
+        return text();
+    }
+
+    @Override
     public String toString() {
         return text();
     }

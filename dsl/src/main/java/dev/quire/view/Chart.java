@@ -108,7 +108,7 @@ public final class Chart implements Displayable {
         save(Path.of(file));
     }
 
-    /** SVG, PNG and text; only the text, with the reason, where Java finds no fonts. */
+    /** PNG, SVG and text; only the text, with the reason, where Java finds no fonts. */
     @Override
     public Display display() {
         try {
@@ -116,6 +116,11 @@ public final class Chart implements Displayable {
         } catch (QuireException noFonts) {
             return Display.text(text + "\n" + noFonts.getMessage());
         }
+    }
+
+    @Override
+    public String plain() {
+        return text;
     }
 
     @Override

@@ -13,18 +13,18 @@ import tech.tablesaw.api.Table;
 
 /** How any value is shown. */
 public final class Displays {
-    private static final Map<Class<?>, Function<Object, Display>> KNOWN = new ConcurrentHashMap<>();
+    private static final Map<Class<?>, Function<Object, Displayable>> KNOWN = new ConcurrentHashMap<>();
 
     private static final int EXAMPLES = 24;
 
     static {
-        register(Displayable.class, Displayable::display);
-        register(Table.class, table -> Tables.grid(table).display());
-        register(IChart.class, chart -> Chart.of(chart).display());
-        register(BufferedImage.class, Pictures::display);
-        register(Dataset.class, data -> Sheets.examples(data, EXAMPLES).display());
-        register(History.class, history -> Tables.grid(Tables.of(history)).display());
-        register(ConfusionMatrix.class, matrix -> Charts.confusion(matrix).display());
+        known(Displayable.class, value -> value);
+        known(Table.class, Tables::display);
+        known(IChart.class, chart -> Chart.of(chart));
+        known(BufferedImage.class, Pictures::display);
+        known(Dataset.class, data -> Sheets.examples(data, EXAMPLES));
+        known(History.class, history -> Tables.grid(Tables.of(history)));
+        known(ConfusionMatrix.class, Charts::confusion);
     }
 
     private Displays() {}
@@ -34,6 +34,10 @@ public final class Displays {
      * type counts; of several types of a value the most specific.
      */
     public static <T> void register(Class<T> type, Function<? super T, Display> display) {
+        known(type, value -> () -> display.apply(value));
+    }
+
+    private static <T> void known(Class<T> type, Function<? super T, Displayable> display) {
         KNOWN.put(type, value -> display.apply(type.cast(value)));
     }
 
@@ -45,18 +49,52 @@ public final class Displays {
         if (value == null) {
             return Display.text("null");
         }
-        Function<Object, Display> known = KNOWN.entrySet().stream()
-                .filter(entry -> entry.getKey().isInstance(value))
-                .reduce((a, b) -> a.getKey().isAssignableFrom(b.getKey()) ? b : a)
-                .map(Map.Entry::getValue)
-                .orElse(other -> Display.text(PlainText.of(other)));
         try {
-            Display display = known.apply(value);
+            Display display = displayable(value).display();
             return display.data().containsKey(Display.TEXT)
                     ? display
                     : display.with(Display.TEXT, "<" + value.getClass().getTypeName() + ">");
-        } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+        } catch (Exception | StackOverflowError | OutOfMemoryError | LinkageError | AssertionError e) {
             return Display.text(PlainText.failed(value, e));
+        }
+    }
+
+    /** The {@code text/plain} of {@link #of}: nothing is drawn that only a richer front end would show. */
+    public static String plain(@Nullable Object value) {
+        if (value == null) {
+            return "null";
+        }
+        try {
+            return displayable(value).plain();
+        } catch (Exception | StackOverflowError | OutOfMemoryError | LinkageError | AssertionError e) {
+            return PlainText.failed(value, e);
+        }
+    }
+
+    private static Displayable displayable(Object value) {
+        return KNOWN.entrySet().stream()
+                .filter(entry -> entry.getKey().isInstance(value))
+                .reduce((a, b) -> a.getKey().isAssignableFrom(b.getKey()) ? b : a)
+                .map(Map.Entry::getValue)
+                .orElse(Plain::new)
+                .apply(value);
+    }
+
+    /** A value that nobody has said anything about. */
+    private record Plain(Object value) implements Displayable {
+        @Override
+        public Display display() {
+            Display text = Display.text(plain());
+            return Matrices.isMatrix(value)
+                    ? Matrices.of(value).display()
+                    : Collected.grid(value)
+                            .map(grid -> text.with(Display.HTML, grid.html()))
+                            .orElse(text);
+        }
+
+        @Override
+        public String plain() {
+            return PlainText.of(value);
         }
     }
 }

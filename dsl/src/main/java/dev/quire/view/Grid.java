@@ -62,10 +62,22 @@ public record Grid(List<Column> columns, List<List<String>> rows, List<String> t
 
     /** The table as one HTML element. */
     public String html() {
-        StringBuilder out = new StringBuilder("<div><table style=\"border-collapse:collapse;"
-                + "font-variant-numeric:tabular-nums;margin:.3em 0\"><thead><tr style=\"border-bottom:" + LINE + "\">");
+        return html("", "", "");
+    }
+
+    /** The table with heads that sort its rows when they are clicked. */
+    String sortable() {
+        return html(" style=\"max-height:26em;overflow:auto\"", Sorting.ATTRIBUTES, "<span></span>");
+    }
+
+    /** Cells are set to the right by the table, and as wide as the page has them, so that a cell of numbers is bare. */
+    private String html(String room, String headAttributes, String headEnd) {
+        StringBuilder out = new StringBuilder("<div><div" + room + ">"
+                + "<table cellpadding=\"4\" style=\"border-collapse:collapse;text-align:right;"
+                + "font-variant-numeric:tabular-nums;margin:.3em 0\"><thead" + headAttributes
+                + "><tr style=\"border-bottom:" + LINE + "\">");
         for (Column column : columns) {
-            cell(out, "th", column.right, column.name);
+            cell(out, "th", column.right, column.name, headEnd);
         }
         out.append("</tr></thead><tbody>");
         rows.forEach(row -> row(out, row, ""));
@@ -75,7 +87,7 @@ public record Grid(List<Column> columns, List<List<String>> rows, List<String> t
             row(out, totals, " style=\"border-top:" + LINE + ";font-weight:600\"");
             out.append("</tfoot>");
         }
-        out.append("</table>");
+        out.append("</table></div>");
         if (!note.isEmpty()) {
             out.append("<div style=\"opacity:.7;font-size:90%\">")
                     .append(Html.escape(note))
@@ -87,6 +99,11 @@ public record Grid(List<Column> columns, List<List<String>> rows, List<String> t
     @Override
     public Display display() {
         return Display.text(text()).with(Display.HTML, html());
+    }
+
+    @Override
+    public String plain() {
+        return text();
     }
 
     /** The head of a terminal table that grows, and its rows, must agree in width: this is one line of it. */
@@ -119,18 +136,14 @@ public record Grid(List<Column> columns, List<List<String>> rows, List<String> t
     private void row(StringBuilder out, List<String> cells, String style) {
         out.append("<tr").append(style).append('>');
         for (int i = 0; i < cells.size(); i++) {
-            cell(out, "td", columns.get(i).right, cells.get(i));
+            cell(out, "td", columns.get(i).right, cells.get(i), "");
         }
         out.append("</tr>");
     }
 
-    private static void cell(StringBuilder out, String tag, boolean right, String text) {
-        out.append('<').append(tag).append(" style=\"text-align:").append(right ? "right" : "left");
-        out.append(";padding:2px 8px\">")
-                .append(Html.escape(text))
-                .append("</")
-                .append(tag)
-                .append('>');
+    private static void cell(StringBuilder out, String tag, boolean right, String text, String end) {
+        out.append('<').append(tag).append(right ? ">" : " style=\"text-align:left;white-space:pre-wrap\">");
+        out.append(Html.escape(text)).append(end).append("</").append(tag).append('>');
     }
 
     private static String shorten(String cell) {

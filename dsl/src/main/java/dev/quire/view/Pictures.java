@@ -13,9 +13,18 @@ import javax.imageio.ImageIO;
 final class Pictures {
     private Pictures() {}
 
-    static Display display(BufferedImage image) {
-        String text = image.getWidth() + "x" + image.getHeight() + " image";
-        return Display.text(text + "\n" + Sketch.of(image)).png(png(image));
+    static Displayable display(BufferedImage image) {
+        return new Displayable() {
+            @Override
+            public Display display() {
+                return Display.text(plain()).png(png(image));
+            }
+
+            @Override
+            public String plain() {
+                return image.getWidth() + "x" + image.getHeight() + " image\n" + Sketch.of(image);
+            }
+        };
     }
 
     static byte[] png(BufferedImage image) {

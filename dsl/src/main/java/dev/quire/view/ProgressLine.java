@@ -4,13 +4,17 @@ import dev.quire.data.Progress;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How far a download has come, as one line with a bar that goes away at the end; nothing where it could not. */
+/**
+ * How far a download has come, as one line with a bar. At the end a terminal is left clean, and a notebook keeps what
+ * came; nothing is shown where a line cannot be drawn over.
+ */
 public final class ProgressLine implements Progress {
     private static final int BAR = 24;
 
     private final Screen screen;
     private final Pace pace = new Pace();
     private Screen.@Nullable Live line;
+    private String outcome = "";
 
     ProgressLine(Screen screen) {
         this.screen = screen;
@@ -26,6 +30,7 @@ public final class ProgressLine implements Progress {
         if (!screen.isInteractive()) {
             return;
         }
+        outcome = what + "  " + amount(done, unit) + (done < total ? " of " + amount(total, unit) : "");
         Display display = Display.text(text(what, done, total, unit));
         if (line == null) {
             line = screen.show(display);
@@ -37,7 +42,7 @@ public final class ProgressLine implements Progress {
     @Override
     public synchronized void close() {
         if (line != null) {
-            line.update(Display.text(""));
+            line.update(Display.text(screen.showsHtml() ? outcome : ""));
             line.close();
             line = null;
         }

@@ -14,6 +14,13 @@ public final class Screens {
         CURRENT.set(screen);
     }
 
+    /** Shows a value on the screen of this process; for a terminal nothing is drawn but text. */
+    public static void show(@Nullable Object value) {
+        Screen screen = current();
+        screen.show(screen.showsHtml() ? Displays.of(value) : Display.text(Displays.plain(value)))
+                .close();
+    }
+
     public static Screen current() {
         Screen known = CURRENT.get();
         if (known != null) {

@@ -19,6 +19,9 @@ import tech.tablesaw.columns.Column;
 /** Tablesaw tables: made of what Quire measures, and drawn. */
 public final class Tables {
     private static final int ROWS = 20;
+    /** A front end that scrolls and sorts is given so many rows as a whole. */
+    private static final int SCROLLED = 200;
+
     private static final int HEAD = 10;
     private static final int TAIL = 5;
     private static final int COLUMNS = 16;
@@ -40,10 +43,30 @@ public final class Tables {
         return Table.create("history", columns.toList());
     }
 
+    /** A table as it is shown: of a long one the head and the tail; a click on a head sorts the rows shown. */
+    static Displayable display(Table table) {
+        return new Displayable() {
+            @Override
+            public Display display() {
+                return Display.text(plain())
+                        .with(Display.HTML, grid(table, SCROLLED).sortable());
+            }
+
+            @Override
+            public String plain() {
+                return grid(table).text();
+            }
+        };
+    }
+
     /** The head and the tail of a table, with how many rows there are. */
     public static Grid grid(Table table) {
-        int[] rows = shown(table.rowCount(), ROWS, HEAD, TAIL);
-        int[] columns = shown(table.columnCount(), COLUMNS, COLUMNS - 4, 3);
+        return grid(table, ROWS);
+    }
+
+    private static Grid grid(Table table, int all) {
+        int[] rows = Cropping.shown(table.rowCount(), all, HEAD, TAIL);
+        int[] columns = Cropping.shown(table.columnCount(), COLUMNS, COLUMNS - 4, 3);
         List<Grid.Column> heads = new ArrayList<>();
         List<List<String>> cells = new ArrayList<>();
         for (int at : columns) {
@@ -122,16 +145,6 @@ public final class Tables {
                     bare.appendObj(column.get(row));
                     return !bare.getString(0).equals(column.getString(row));
                 });
-    }
-
-    /** The places that are shown, -1 for a gap. */
-    private static int[] shown(int count, int all, int head, int tail) {
-        return count <= all
-                ? IntStream.range(0, count).toArray()
-                : IntStream.concat(
-                                IntStream.range(0, head),
-                                IntStream.concat(IntStream.of(-1), IntStream.range(count - tail, count)))
-                        .toArray();
     }
 
     private static String plural(int n, String noun) {

@@ -97,7 +97,91 @@ class DisplaysTest {
     void a_collection_that_holds_itself_ends() {
         List<Object> own = new java.util.ArrayList<>();
         own.add(own);
-        assertThat(plain(own)).contains("…");
+        assertThat(plain(own)).isEqualTo("[(itself)]");
+        List<Object> wide = new java.util.ArrayList<>();
+        Object inner = List.of(1);
+        for (int depth = 0; depth < 30; depth++) {
+            inner = Collections.nCopies(20, inner);
+        }
+        wide.add(inner);
+        assertThat(plain(wide)).contains("…").hasSizeLessThan(100_000);
+    }
+
+    @Test
+    void a_text_longer_than_anybody_reads_is_cut_and_counted() {
+        assertThat(plain("x".repeat(100_000_000))).hasSizeLessThan(250_000).endsWith("x… 99,800,000 more characters");
+        Object long100 = new Object() {
+            @Override
+            public String toString() {
+                return "y".repeat(100_000_000);
+            }
+        };
+        assertThat(plain(long100)).hasSizeLessThan(250_000);
+    }
+
+    @Test
+    void a_stream_is_not_read() {
+        IntStream stream = IntStream.range(0, 3);
+        assertThat(plain(stream)).isEqualTo("a stream, not read: collect it, as with toList()");
+        assertThat(stream.sum()).isEqualTo(3);
+    }
+
+    @Test
+    void an_exception_says_what_and_why_without_frames() {
+        assertThat(plain(new IllegalStateException("late", new RuntimeException("slow"))))
+                .isEqualTo("java.lang.IllegalStateException: late\ncaused by java.lang.RuntimeException: slow");
+    }
+
+    @Test
+    void matrices_are_tables_cropped_with_their_shape_named() {
+        String small =
+                Displays.of(new float[][] {{1, 2.5f}, {-3, Float.NaN}}).data().get(Display.HTML);
+        assertThat(small).contains("<td>2.5</td>", "<td>NaN</td>", "float[2x2]");
+        Display large = Displays.of(new double[1000][500]);
+        assertThat(large.data().get(Display.HTML))
+                .contains("double[1000x500]", "…")
+                .hasSizeLessThan(6_000);
+        assertThat(Displays.of(new int[][] {{1}, {1, 2}}).data()).containsOnlyKeys(Display.TEXT);
+    }
+
+    @Test
+    void maps_and_lists_of_records_are_tables() {
+        record Trial(String name, double score) {}
+        String html = Displays.of(List.of(new Trial("<a>", 0.5), new Trial("b", 0.25)))
+                .data()
+                .get(Display.HTML);
+        assertThat(html).contains(">name</th>", "<th>score</th>", "&lt;a&gt;", "<td>0.25</td>", "Trial: 2 rows");
+        assertThat(Displays.of(Map.of("lr", 1e-3)).data().get(Display.HTML)).contains("<td>0.001</td>", "1 entry");
+        assertThat(Displays.of(List.of(1, 2)).data()).containsOnlyKeys(Display.TEXT);
+    }
+
+    @Test
+    void a_terminal_asks_for_text_and_nothing_is_drawn() {
+        Displayable costly = new Displayable() {
+            @Override
+            public Display display() {
+                throw new AssertionError("drawn");
+            }
+
+            @Override
+            public String plain() {
+                return "cheap";
+            }
+        };
+        assertThat(Displays.plain(costly)).isEqualTo("cheap");
+        assertThat(Displays.plain(null)).isEqualTo("null");
+    }
+
+    @Test
+    void heads_of_a_table_sort_without_a_script_element_or_a_name() {
+        Table table = Table.create("", IntColumn.indexColumn("row", 150, 0));
+        String html = Displays.of(table).data().get(Display.HTML);
+        assertThat(html).contains("onclick=", "<td>149</td>").doesNotContain("<script", "id=", "http");
+        Table million = Table.create("", IntColumn.indexColumn("row", 1_000_000, 0));
+        Displays.of(million);
+        long began = System.nanoTime();
+        assertThat(Displays.of(million).data().get(Display.HTML)).hasSizeLessThan(5_000);
+        assertThat(System.nanoTime() - began).isLessThan(500_000_000);
     }
 
     @Test
@@ -132,7 +216,7 @@ class DisplaysTest {
                         pets: 2 rows, 3 columns""");
         String html = display.data().get(Display.HTML);
         assertThat(html)
-                .contains("&lt;b&gt;Ada&lt;/b&gt;", "text-align:right;padding:2px 8px\">12<", "pets: 2 rows, 3 columns")
+                .contains("&lt;b&gt;Ada&lt;/b&gt;", "<td>12</td>", "pets: 2 rows, 3 columns")
                 .doesNotContain("<b>");
     }
 

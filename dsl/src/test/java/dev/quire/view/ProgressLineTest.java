@@ -6,6 +6,8 @@ import dev.quire.data.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProgressLineTest {
@@ -25,6 +27,38 @@ class ProgressLineTest {
         assertThat(shown(true))
                 .startsWith("mnist: train-images  ██████░░░░░░░░░░░░░░░░░░   25 %  5.0 MB of 20.0 MB")
                 .endsWith("\r\u001b[2K");
+    }
+
+    @Test
+    void a_notebook_keeps_what_came() {
+        List<String> shown = new ArrayList<>();
+        Screen notebook = new Screen() {
+            @Override
+            public Live show(Display display) {
+                shown.add(display.plain());
+                return new Live() {
+                    @Override
+                    public void update(Display next) {
+                        shown.add(next.plain());
+                    }
+
+                    @Override
+                    public void close() {
+                        shown.add("closed");
+                    }
+                };
+            }
+
+            @Override
+            public boolean isInteractive() {
+                return true;
+            }
+        };
+        Progress line = new ProgressLine(notebook);
+        line.update("mnist: train-images", 5_000_000, 20_000_000, Progress.Unit.BYTES);
+        line.update("mnist: train-images", 20_000_000, 20_000_000, Progress.Unit.BYTES);
+        line.close();
+        assertThat(shown).endsWith("mnist: train-images  20.0 MB", "closed");
     }
 
     @Test

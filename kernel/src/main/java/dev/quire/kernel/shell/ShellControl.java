@@ -58,7 +58,7 @@ public final class ShellControl extends CellControl {
                 || result.getClass().getName().startsWith("java.lang.")) {
             return valueString(result);
         }
-        String text = Displays.of(result).plain().stripTrailing();
+        String text = Displays.plain(result).stripTrailing();
         return text.indexOf('\n') < 0 ? text : "\n" + text;
     }
 

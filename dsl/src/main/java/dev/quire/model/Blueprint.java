@@ -1,0 +1,116 @@
+package dev.quire.model;
+
+import dev.quire.graph.Node;
+import dev.quire.graph.Ops;
+import dev.quire.graph.Part;
+import dev.quire.graph.TensorType;
+import dev.quire.view.Diagram;
+import dev.quire.view.Figure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** How the layers of a network hang together, for a diagram. */
+final class Blueprint {
+    private final List<Part> parts;
+    private final List<Node> nodes;
+
+    private Blueprint(Architecture architecture) {
+        this.parts = architecture.parts();
+        this.nodes = architecture.graph().nodes();
+    }
+
+    static Diagram of(Layer network, Architecture architecture) {
+        Blueprint blueprint = new Blueprint(architecture);
+        String outputs = shapes(architecture.outputs());
+        Figure body = blueprint.figure(network, 0, blueprint.parts.size(), 0, outputs, true);
+        if (body instanceof Figure.Web) {
+            return new Diagram(body);
+        }
+        List<Figure> all = new ArrayList<>();
+        all.add(new Figure.Layer("input", shapes(architecture.inputs()), false));
+        all.addAll(body instanceof Figure.Chain chain ? chain.parts() : List.of(body));
+        all.add(new Figure.Layer("output", "", false));
+        return new Diagram(new Figure.Chain(all));
+    }
+
+    private static String shapes(List<TensorType> types) {
+        return types.stream().map(type -> type.shape().toString()).collect(Collectors.joining(" and "));
+    }
+
+    /** A layer whose insides are the parts from one number up to another, at this depth and below. */
+    private Figure figure(Layer layer, int from, int to, int depth, String output, boolean trained) {
+        List<Integer> inside = IntStream.range(from, to)
+                .filter(i -> parts.get(i).depth() == depth)
+                .boxed()
+                .toList();
+        if (layer instanceof Block block) {
+            return new Figure.Framed(block.name(), figure(block.body(), from, to, depth, output, trained));
+        } else if (layer instanceof Shared shared) {
+            return new Figure.Framed(
+                    "shared " + shared.name(), figure(shared.body(), from, to, depth, output, trained));
+        } else if (layer instanceof Sequential chain
+                && inside.size() == chain.layers().size()) {
+            return chain(inside, to);
+        } else if (layer instanceof Residual body
+                && inside.size() == body.body().size()) {
+            return new Figure.Branches("+", List.of(chain(inside, to), new Figure.Chain(List.of())), output);
+        } else if (layer instanceof Parallel parallel
+                && inside.size() == parallel.branches().size()) {
+            return new Figure.Branches(parallel.join().kind().word(), figures(inside, to), output);
+        } else if (layer instanceof Model model
+                && inside.size() == model.steps().size()) {
+            return web(model, figures(inside, to), output);
+        }
+        return new Figure.Layer(layer.toString(), output, trained);
+    }
+
+    private Figure chain(List<Integer> inside, int to) {
+        List<Figure> flat = new ArrayList<>();
+        for (Figure figure : figures(inside, to)) {
+            flat.addAll(figure instanceof Figure.Chain inner ? inner.parts() : List.of(figure));
+        }
+        return new Figure.Chain(flat);
+    }
+
+    private List<Figure> figures(List<Integer> inside, int to) {
+        return IntStream.range(0, inside.size())
+                .mapToObj(i -> {
+                    Part part = parts.get(inside.get(i));
+                    int end = i + 1 < inside.size() ? inside.get(i + 1) : to;
+                    String output = part.outputs().stream()
+                            .map(tensor -> tensor.shape().unbatched().toString())
+                            .collect(Collectors.joining(", "));
+                    return figure(
+                            (Layer) part.layer(), inside.get(i) + 1, end, part.depth() + 1, output, isTrained(part));
+                })
+                .toList();
+    }
+
+    private Figure web(Model model, List<Figure> steps, String output) {
+        List<Figure.Step> out = new ArrayList<>();
+        for (TensorType input : model.inputs()) {
+            out.add(new Figure.Step(new Figure.Layer("input", input.shape().toString(), false), List.of()));
+        }
+        for (int i = 0; i < steps.size(); i++) {
+            out.add(new Figure.Step(steps.get(i), places(model.steps().get(i).from())));
+        }
+        for (Model.Source source : model.outputs()) {
+            String name = model.outputs().size() == 1
+                    ? "output"
+                    : "output " + model.outputs().indexOf(source);
+            out.add(new Figure.Step(new Figure.Layer(name, "", false), places(List.of(source))));
+        }
+        return new Figure.Web(out);
+    }
+
+    private static List<Integer> places(List<Model.Source> sources) {
+        return sources.stream().map(Model.Source::place).toList();
+    }
+
+    private boolean isTrained(Part part) {
+        return nodes.stream()
+                .anyMatch(node -> node.id() >= part.from() && node.id() < part.to() && node.op() == Ops.PARAMETER);
+    }
+}
