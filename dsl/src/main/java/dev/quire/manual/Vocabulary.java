@@ -63,7 +63,10 @@ public final class Vocabulary {
                     "Losses",
                     "train(net, data, labelSmoothing(0.1))",
                     "crossEntropy labelSmoothing classWeights ignoreIndex mse l1 huber smoothL1 bce nll kl loss"),
-            group("Showing", "run.plot()", "show help clear ask askSecret"));
+            group(
+                    "Showing",
+                    "diagram(net, data)",
+                    "show diagram markdown html latex json vegaLite image png help clear ask askSecret"));
 
     /** Methods that are used most, by the simple name of the type that is asked. */
     private static final Map<String, List<String>> MEMBERS = Map.of(
