@@ -1,9 +1,11 @@
 package dev.quire.notebooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.quire.data.DataFolders;
 import dev.quire.kernel.notebook.Notebook;
 import dev.quire.kernel.notebook.NotebookRunner;
 import dev.quire.kernel.notebook.NotebookRunner.Ending.Finished;
@@ -11,25 +13,58 @@ import dev.quire.kernel.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every notebook in this folder runs from top to bottom, and is kept with the outputs a reader should see. */
 class NotebooksTest {
     private static final Path FOLDER =
             Path.of(System.getProperty("quire.root", "..")).resolve("notebooks");
 
+    /** Those that do not come with Quire: the word in a cell, and the folder. */
+    private static final Map<String, String> DATASETS = Map.of(
+            "mnist", "mnist",
+            "fashionMnist", "fashion-mnist",
+            "cifar10", "cifar10",
+            "tinyShakespeare", "tinyshakespeare");
+
+    @TempDir
+    static Path folder;
+
     @TestFactory
     Stream<DynamicTest> every_notebook_runs_to_its_end() throws IOException {
         return notebooks()
                 .map(file -> DynamicTest.dynamicTest(name(file), () -> {
                     Notebook notebook = Notebook.read(file);
+                    requireData(notebook);
                     try (NotebookRunner runner = new NotebookRunner(Terminal.standard())) {
                         assertThat(runner.run(notebook, Map.of())).isInstanceOf(Finished.class);
                     }
                     assertOutputs(notebook);
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> every_notebook_runs_through_the_real_kernel() throws IOException {
+        Tool python = Tool.python("nbclient", "nbformat", "jupyter_client");
+        Map<String, String> jupyter = Jupyter.in(folder);
+        return notebooks()
+                .map(file -> DynamicTest.dynamicTest(name(file), () -> {
+                    requireData(Notebook.read(file));
+                    Path output = folder.resolve(name(file));
+                    Tool.Result result = python.run(
+                            jupyter,
+                            Duration.ofMinutes(15),
+                            FOLDER.resolve("src/test/python/run_notebook.py").toString(),
+                            file.toString(),
+                            output.toString());
+                    assertThat(result.code()).as(result.output()).isZero();
+                    assertOutputs(Notebook.read(output));
                 }));
     }
 
@@ -52,6 +87,17 @@ class NotebooksTest {
                         .isTrue();
             }
         }
+    }
+
+    /** What is downloaded when first asked for is not downloaded by a test. */
+    private static void requireData(Notebook notebook) {
+        DATASETS.forEach((word, name) -> {
+            if (Pattern.compile("\\b" + word + "\\(").matcher(notebook.text()).find()) {
+                assumeTrue(
+                        DataFolders.standard().folders(name).stream().anyMatch(Files::isDirectory),
+                        name + " does not lie in QUIRE_DATASETS, nor in the cache");
+            }
+        });
     }
 
     private static Stream<Path> notebooks() throws IOException {
