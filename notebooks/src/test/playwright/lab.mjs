@@ -12,7 +12,6 @@ import { basename, join, resolve } from 'node:path';
 const [python, notebook, pictures] = process.argv.slice(2);
 const { chromium } = createRequire(join(resolve(process.env.QUIRE_NODE_MODULES), 'x.js'))('playwright-core');
 const PATIENCE = 120_000;
-const TALL = { width: 1200, height: 5200 };
 const WIDE = { width: 1200, height: 900 };
 
 const folder = mkdtempSync(join(tmpdir(), 'quire-lab-'));
@@ -115,8 +114,13 @@ class Notebook {
     await this.page.keyboard.type(text);
   }
 
-  async picture(name, size = WIDE) {
-    await this.page.setViewportSize(size);
+  /** A picture of the window, or as high as it takes for the whole notebook. */
+  async picture(name, isWhole = false) {
+    if (isWhole) {
+      const content = this.page.locator('.jp-WindowedPanel-outer').first();
+      await this.page.setViewportSize({ ...WIDE, height: (await content.evaluate(e => e.scrollHeight)) + 150 });
+      await content.evaluate(e => e.scrollTo(0, 0));
+    }
     await this.page.waitForTimeout(600);
     await this.page.screenshot({ path: join(pictures, `${name}.png`) });
     await this.page.setViewportSize(WIDE);
@@ -138,7 +142,7 @@ const steps = {
     if (errors) throw new Error(`${errors} cells failed`);
     const prompts = await lab.page.locator('.jp-CodeCell .jp-InputPrompt').allInnerTexts();
     expect(prompts.join(), /^(\[\d+\]:,?)+$/);
-    await lab.picture('run-all', TALL);
+    await lab.picture('run-all', true);
     await lab.page.keyboard.press('ControlOrMeta+s');
     await lab.page.waitForTimeout(1000);
   },
@@ -146,7 +150,7 @@ const steps = {
     setting('apputils-extension', 'themes', { theme: 'JupyterLab Dark' });
     await lab.open(basename(notebook));
     await lab.page.waitForSelector('body[data-jp-theme-light="false"]', { state: 'attached' });
-    await lab.picture('dark', TALL);
+    await lab.picture('dark', true);
     setting('apputils-extension', 'themes', { theme: 'JupyterLab Light' });
   },
   async 'Stop ends an endless loop, and the next cell works'(lab) {
@@ -168,10 +172,10 @@ const steps = {
     const before = await lab.output(3);
     await until('the display moves', async () => (await lab.output(3)) !== before, 10_000);
     await lab.page.waitForTimeout(1500);
-    await lab.picture('training', { width: 1200, height: 1400 });
+    await lab.picture('training', true);
     await lab.command('interrupt-kernel');
     await lab.idle(10_000);
-    await lab.picture('stopped-training', { width: 1200, height: 1400 });
+    await lab.picture('stopped-training', true);
     await lab.run(4);
     await lab.idle();
     expect(await lab.output(4), 'true');

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -65,6 +67,9 @@ class NotebooksTest {
                             output.toString());
                     assertThat(result.code()).as(result.output()).isZero();
                     assertOutputs(Notebook.read(output));
+                    assertThat(outputTypes(output))
+                            .as("what each cell shows, as it is kept")
+                            .isEqualTo(outputTypes(file));
                 }));
     }
 
@@ -87,6 +92,14 @@ class NotebooksTest {
                         .isTrue();
             }
         }
+    }
+
+    private static List<List<String>> outputTypes(Path file) throws IOException {
+        List<List<String>> types = new ArrayList<>();
+        for (JsonNode cell : new ObjectMapper().readTree(file.toFile()).path("cells")) {
+            types.add(cell.path("outputs").findValuesAsText("output_type"));
+        }
+        return types;
     }
 
     /** What is downloaded when first asked for is not downloaded by a test. */

@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Origins {
     private sealed interface Mark {
-        /** A thread of the kernel: what it starts runs cells. */
+        /** A thread of the kernel: what it starts is the session's. */
         record OfKernel() implements Mark {}
+
+        /** The session's own thread, which compiles cells: what it starts runs them. */
+        record OfSession() implements Mark {}
 
         /** A thread that runs one cell after another. */
         record OfCells() implements Mark {}
@@ -23,6 +26,9 @@ final class Origins {
         @Override
         protected @Nullable Mark childValue(@Nullable Mark parent) {
             if (parent instanceof Mark.OfKernel) {
+                return new Mark.OfSession();
+            }
+            if (parent instanceof Mark.OfSession) {
                 return new Mark.OfCells();
             }
             return parent instanceof Mark.OfCells ? new Mark.For(newest) : parent;
@@ -30,7 +36,7 @@ final class Origins {
     };
     private volatile Origin newest = Origin.NONE;
 
-    /** Says that threads which this thread starts run cells. */
+    /** Says that the session's threads are started from this one. */
     void enterKernel() {
         marks.set(new Mark.OfKernel());
     }
