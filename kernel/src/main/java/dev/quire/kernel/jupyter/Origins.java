@@ -5,40 +5,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which request a thread works for. A thread that a cell has started works for that cell as long as it lives; the
- * threads that cells run on work for the cell of the moment. Workers of fork-join pools are shared by all cells, so they
- * count as of the moment too.
+ * threads that cells run on work for the cell of the moment. They are known by their thread group, which is that of a
+ * session and not that of the kernel. Workers of fork-join pools are shared by all cells, so they count as of the moment
+ * too.
  */
 final class Origins {
     private sealed interface Mark {
-        /** A thread of the kernel: what it starts is the session's. */
-        record OfKernel() implements Mark {}
-
-        /** The session's own thread, which compiles cells: what it starts runs them. */
-        record OfSession() implements Mark {}
-
-        /** A thread that runs one cell after another. */
-        record OfCells() implements Mark {}
+        /** A thread that serves one cell after another. */
+        record Lasting() implements Mark {}
 
         record For(Origin origin) implements Mark {}
     }
 
+    private final ThreadGroup kernel = group();
     private final InheritableThreadLocal<@Nullable Mark> marks = new InheritableThreadLocal<>() {
         @Override
         protected @Nullable Mark childValue(@Nullable Mark parent) {
-            if (parent instanceof Mark.OfKernel) {
-                return new Mark.OfSession();
-            }
-            if (parent instanceof Mark.OfSession) {
-                return new Mark.OfCells();
-            }
-            return parent instanceof Mark.OfCells ? new Mark.For(newest) : parent;
+            return parent instanceof Mark.Lasting && group() != kernel ? new Mark.For(newest) : parent;
         }
     };
     private volatile Origin newest = Origin.NONE;
 
-    /** Says that the session's threads are started from this one. */
+    private static ThreadGroup group() {
+        return Thread.currentThread().getThreadGroup();
+    }
+
+    /** Says that this thread and those that it starts serve one cell after another. */
     void enterKernel() {
-        marks.set(new Mark.OfKernel());
+        marks.set(new Mark.Lasting());
     }
 
     /** A cell begins. */

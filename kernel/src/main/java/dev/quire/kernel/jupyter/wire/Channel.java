@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.zeromq.ZMQ;
 
@@ -17,6 +19,13 @@ import org.zeromq.ZMQ;
  */
 public final class Channel implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 2000;
+
+    /** Not the threads of cells, which may be interrupted: a pipe that a thread writes to meanwhile is closed for good. */
+    private static final Executor RINGER = Executors.newSingleThreadExecutor(task -> {
+        Thread ringer = new Thread(task, "quire-ringer");
+        ringer.setDaemon(true);
+        return ringer;
+    });
 
     private final String name;
     private final ZMQ.Context context;
@@ -63,12 +72,16 @@ public final class Channel implements AutoCloseable {
 
     private void ring() {
         if (!woken.getAndSet(true)) {
-            try {
-                bell.sink().write(ByteBuffer.wrap(new byte[1]));
-            } catch (IOException e) {
-                if (!closing) {
-                    throw new UncheckedIOException(e);
-                }
+            RINGER.execute(this::pull);
+        }
+    }
+
+    private void pull() {
+        try {
+            bell.sink().write(ByteBuffer.wrap(new byte[1]));
+        } catch (IOException e) {
+            if (!closing) {
+                log.fault("the " + name + " channel", e);
             }
         }
     }
