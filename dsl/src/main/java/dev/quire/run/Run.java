@@ -10,6 +10,7 @@ import dev.quire.engine.Device;
 import dev.quire.metric.ConfusionMatrix;
 import dev.quire.metric.History;
 import dev.quire.model.Layer;
+import dev.quire.train.Attended;
 import dev.quire.train.Callback;
 import dev.quire.train.Network;
 import dev.quire.train.Plan;
@@ -66,7 +67,7 @@ public final class Run implements Displayable {
         Consumer<RunEvent> all = ((Consumer<RunEvent>) this::follow).andThen(listener);
         try {
             Network fresh = begin(start, all);
-            Trainer.train(fresh, all, callbacks, () -> stopWanted);
+            Trainer.train(fresh, Attended.by(all, callbacks).stopWanted(() -> stopWanted));
         } catch (RuntimeException | Error e) {
             failure = e;
             throw e;

@@ -14,6 +14,7 @@ import dev.quire.engine.Program;
 import dev.quire.graph.DType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,6 +41,9 @@ sealed interface Feed extends AutoCloseable {
 
     /** Begins a pass in the order of the numbers. */
     void inOrder();
+
+    /** Leaves out the first examples of a pass that has just begun. */
+    void skip(long examples);
 
     /** The next examples of the pass, for so many steps at the most; none when this thread is interrupted. */
     Piece next(int batch, int steps);
@@ -130,6 +134,11 @@ sealed interface Feed extends AutoCloseable {
             begin(arena.array(LongStream.range(0, draws).map(i -> i * stride).toArray(), draws));
         }
 
+        @Override
+        public void skip(long examples) {
+            done = examples;
+        }
+
         private void begin(Array next) {
             if (order != null) {
                 order.close();
@@ -206,6 +215,11 @@ sealed interface Feed extends AutoCloseable {
             begin(LongStream.range(0, count()).toArray());
         }
 
+        @Override
+        public void skip(long examples) {
+            order = Arrays.copyOfRange(order, Math.toIntExact(examples), order.length);
+        }
+
         private void begin(long[] numbers) {
             close();
             order = numbers;
@@ -215,7 +229,7 @@ sealed interface Feed extends AutoCloseable {
         public Piece next(int batch, int steps) {
             if (loader == null) {
                 long bytes = data.fields().stream().mapToLong(Field::bytes).sum();
-                long batches = Math.max(1, Math.min(CHUNK_BYTES / (bytes * batch), count() / batch + 1));
+                long batches = Math.max(1, Math.min(CHUNK_BYTES / (bytes * batch), order.length / batch + 1));
                 chunk = Math.toIntExact(batches * batch);
                 loader = Loader.over(examples, data.fields(), order, chunk);
             }

@@ -1,5 +1,6 @@
 package dev.quire.train;
 
+import dev.quire.metric.Goal;
 import dev.quire.metric.History;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,6 +12,7 @@ final class Kept {
     private final Network network;
     private final Optional<Best> wish;
     private final String column;
+    private final Goal goal;
     private Weights last;
     private @Nullable Weights best;
     private int bestEpoch;
@@ -18,20 +20,36 @@ final class Kept {
     Kept(Network network) {
         this.network = network;
         this.wish = network.plan().spec().monitor().best();
-        this.column = wish.map(best -> best.column(network.plan().data())).orElse("");
+        this.column = network.plan().monitored();
+        this.goal = wish.map(Best::goal).orElse(Goal.MIN);
         this.last = network.weights();
     }
 
-    /** An epoch is over. */
-    void after(History history) {
+    /** Training goes on after these epochs; the weights of the best are known where they were asked for. */
+    void resume(int epoch, Optional<Weights> weights) {
+        bestEpoch = epoch;
+        best = weights.orElse(null);
+    }
+
+    /**
+     * An epoch is over.
+     *
+     * @return whether it is the best so far
+     */
+    boolean after(History history) {
         last = network.weights();
-        wish.ifPresent(option -> {
-            OptionalInt now = history.best(column, option.goal());
-            if (now.isPresent() && now.getAsInt() != bestEpoch) {
-                bestEpoch = now.getAsInt();
-                best = last;
-            }
-        });
+        OptionalInt now = history.has(column) ? history.best(column, goal) : OptionalInt.empty();
+        if (now.isEmpty() || now.getAsInt() == bestEpoch) {
+            return false;
+        }
+        bestEpoch = now.getAsInt();
+        best = wish.isPresent() ? last : null;
+        return true;
+    }
+
+    /** The best epoch so far, from 1; 0 before the first. */
+    int bestEpoch() {
+        return bestEpoch;
     }
 
     /**

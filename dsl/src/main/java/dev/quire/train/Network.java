@@ -10,6 +10,7 @@ import dev.quire.engine.Device;
 import dev.quire.engine.Program;
 import dev.quire.engine.Torch;
 import dev.quire.graph.Parameter;
+import dev.quire.metric.History;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -174,6 +175,40 @@ public final class Network implements AutoCloseable {
                             : arena.filled(slot.start())));
         }
         isAveraging = plan.spec().average().isPresent();
+    }
+
+    /** A copy in main memory of all that training needs. */
+    Snapshot snapshot(int epoch, long step, Snapshot.Sums sums, History history, int bestEpoch) {
+        return Torch.alone(() -> new Snapshot(
+                epoch,
+                step,
+                sums,
+                history,
+                bestEpoch,
+                state.stream().map(Array::bytes).toList(),
+                copy(shown()),
+                slots.stream().map(slot -> slot.get(0).bytes()).toList()));
+    }
+
+    /** Goes on from a snapshot, in place. */
+    void resume(Snapshot from) {
+        fill(state, from.state());
+        fill(slots.stream().map(slot -> slot.get(0)).toList(), from.slots());
+    }
+
+    private void fill(List<Array> targets, List<ByteBuffer> contents) {
+        try (Arena scratch = arena.child()) {
+            for (int i = 0; i < targets.size(); i++) {
+                Array target = targets.get(i);
+                ByteBuffer content = contents.get(i).duplicate().rewind();
+                byte[] bytes = new byte[content.remaining()];
+                content.get(bytes);
+                Array value = scratch.array(buffer(bytes), target.dtype(), target.sizes());
+                call("overwrite", List.of(List.of(target), List.of(value)))
+                        .get(0)
+                        .close();
+            }
+        }
     }
 
     /** Losses and metric sums, a row a step or batch. */

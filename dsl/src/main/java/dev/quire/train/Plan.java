@@ -12,6 +12,7 @@ import dev.quire.data.Windows;
 import dev.quire.graph.Graph;
 import dev.quire.graph.Parameter;
 import dev.quire.graph.Shape;
+import dev.quire.metric.History;
 import dev.quire.metric.Metric;
 import dev.quire.model.Architecture;
 import dev.quire.model.Layer;
@@ -105,6 +106,7 @@ public record Plan(
         return new Script(List.of(
                 Methods.initialize(training),
                 Methods.restore(training),
+                Methods.overwrite(),
                 Methods.order(),
                 Methods.train(training, sampling, update, spec.gradient().accumulate(), spec.parameters()::isFrozen),
                 Methods.evaluate(lowering.evaluation(!examined.isEmpty()), sampling, examined.isEmpty() ? 0 : 2),
@@ -120,6 +122,14 @@ public record Plan(
     public int threads() {
         long work = Summary.of(model, Architecture.inputs(data)).multiplyAdds() * spec.batch();
         return work < ONE_THREAD ? 1 : Integer.MAX_VALUE;
+    }
+
+    /** The column that tells the best epoch: the one asked for, else the loss, of the validation split where there is one. */
+    public String monitored() {
+        return spec.monitor()
+                .best()
+                .map(best -> best.column(data))
+                .orElse(data.validationSplit().isPresent() ? History.VALIDATION + History.LOSS : History.LOSS);
     }
 
     /** The shape of a prediction for one example. */

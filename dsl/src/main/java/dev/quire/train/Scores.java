@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /** Loss and metrics summed over batches; the mean weighs each batch by its examples. */
 final class Scores {
@@ -40,6 +41,20 @@ final class Scores {
             left -= size;
         }
         examples += count;
+    }
+
+    /** Adds what was added up before. */
+    void add(Snapshot.Sums before) {
+        examples += before.examples();
+        loss += before.loss();
+        for (int i = 0; i < before.metrics().size(); i++) {
+            sums[i] += before.metrics().get(i);
+        }
+    }
+
+    /** What was added up so far. */
+    Snapshot.Sums sums() {
+        return new Snapshot.Sums(examples, loss, DoubleStream.of(sums).boxed().toList());
     }
 
     /** Adds what the network said of those examples, and what they are. */

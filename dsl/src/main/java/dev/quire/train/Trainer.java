@@ -15,52 +15,45 @@ import org.jspecify.annotations.Nullable;
 public final class Trainer {
     private final Network network;
     private final Plan plan;
-    private final Consumer<RunEvent> listener;
-    private final List<Callback> callbacks;
+    private final Attended attended;
     private final BooleanSupplier wanted;
     private final Kept kept;
     private BooleanSupplier outOfTime = () -> false;
+    private Scores scores;
     private History history = History.empty();
     private long step;
-    private int epoch;
+    private int epoch = 1;
     private @Nullable Stop stop;
 
     private record Stop(StopReason reason, String sentence) {}
 
-    private Trainer(
-            Network network, Consumer<RunEvent> listener, List<Callback> callbacks, BooleanSupplier stopWanted) {
+    private Trainer(Network network, Attended attended) {
         this.network = network;
         this.plan = network.plan();
-        this.listener = listener;
-        this.callbacks = callbacks;
-        this.wanted = () -> Thread.currentThread().isInterrupted() || stopWanted.getAsBoolean();
+        this.attended = attended;
+        this.wanted = () ->
+                Thread.currentThread().isInterrupted() || attended.stopWanted().getAsBoolean();
         this.kept = new Kept(network);
+        this.scores = fresh();
+    }
+
+    /** As {@link #train(Network, Attended)}, by a listener and callbacks alone. */
+    public static RunEvent.Ended train(Network network, Consumer<RunEvent> listener, List<Callback> callbacks) {
+        return train(network, Attended.by(listener, callbacks));
     }
 
     /**
      * Trains until all epochs are done or something ends it before. A thread that is interrupted stops after the call
      * under way, with its interrupt status set again.
      *
-     * @param listener is told every event, on this thread
-     * @param callbacks likewise, and may stop the run
      * @return the last event, which the listener is told also when an error ends the run and is thrown
      */
-    public static RunEvent.Ended train(Network network, Consumer<RunEvent> listener, List<Callback> callbacks) {
-        return train(network, listener, callbacks, () -> false);
-    }
-
-    /**
-     * As {@link #train(Network, Consumer, List)}.
-     *
-     * @param stopWanted is asked after each call, and ends the run as an interrupt does
-     */
-    public static RunEvent.Ended train(
-            Network network, Consumer<RunEvent> listener, List<Callback> callbacks, BooleanSupplier stopWanted) {
-        Trainer trainer = new Trainer(network, listener, callbacks, stopWanted);
-        try {
+    public static RunEvent.Ended train(Network network, Attended attended) {
+        Trainer trainer = new Trainer(network, attended);
+        try (Keeper keeper = attended.keeper()) {
             return trainer.run();
         } catch (RuntimeException | Error e) {
-            listener.accept(RunEvent.Ended.failed(e, trainer.history));
+            attended.listener().accept(RunEvent.Ended.failed(e, trainer.history));
             throw e;
         }
     }
@@ -68,6 +61,7 @@ public final class Trainer {
     private RunEvent.Ended run() {
         TrainingSpec spec = plan.spec();
         network.forget();
+        attended.from().ifPresent(this::goOn);
         Optional<Split> validation = plan.data().validationSplit();
         try (Feed examples = network.feed(Split.TRAIN);
                 Feed held = validation.map(network::feed).orElse(null)) {
@@ -77,11 +71,15 @@ public final class Trainer {
             long begun = System.nanoTime();
             outOfTime = () -> seconds(begun) > spec.limits().seconds().orElse(Double.POSITIVE_INFINITY);
             tell(new RunEvent.Started(plan, stepsPerEpoch, network.device()));
+            if (!history.isEmpty() && scores.examples() == 0) {
+                checkEarlyStop();
+            }
             Pace pace = new Pace();
-            for (epoch = 1; epoch <= spec.epochs() && stop == null; epoch++) {
+            for (; epoch <= spec.epochs() && stop == null; epoch++) {
                 long began = System.nanoTime();
                 examples.shuffled(Seeds.order(spec.seed(), epoch));
-                Scores scores = epoch(examples, stepsPerEpoch, pace);
+                examples.skip(scores.examples());
+                epoch(examples, stepsPerEpoch, pace);
                 double seconds = seconds(began);
                 Map<String, Double> row = new LinkedHashMap<>(scores.means(""));
                 if (held != null && stop == null) {
@@ -92,13 +90,21 @@ public final class Trainer {
                     row.put(History.SECONDS, seconds(began));
                     row.put(History.EXAMPLES_PER_SECOND, scores.examples() / seconds);
                     history = history.append(row);
-                    kept.after(history);
+                    boolean isBest = kept.after(history);
+                    scores = fresh();
                     tell(new RunEvent.Epoch(epoch, history));
+                    keep(epoch + 1, isBest);
                     checkEarlyStop();
                 }
             }
         }
         Stop end = stop != null ? stop : new Stop(StopReason.COMPLETED, StopReason.COMPLETED.sentence());
+        if (end.reason() == StopReason.STOPPED
+                || end.reason() == StopReason.TIME
+                || end.reason() == StopReason.CALLBACK) {
+            // So that it can go on from the very step.
+            keep(history.epochs() + 1, false);
+        }
         network.settle();
         String which = kept.restore(history, end.reason());
         RunEvent.Ended ended = new RunEvent.Ended(end.reason(), end.sentence() + which, history);
@@ -125,8 +131,25 @@ public final class Trainer {
         return out;
     }
 
-    private Scores epoch(Feed examples, long stepsPerEpoch, Pace pace) {
-        Scores scores = new Scores(plan.metrics(), plan.predictionsPerExample());
+    /** Training goes on where a snapshot was taken. */
+    private void goOn(Snapshot from) {
+        network.resume(from);
+        history = from.history();
+        epoch = from.epoch();
+        step = from.step();
+        scores.add(from.sums());
+        kept.resume(from.bestEpoch(), attended.bestWeights());
+    }
+
+    private void keep(int at, boolean isBest) {
+        attended.keeper().keep(network.snapshot(at, step, scores.sums(), history, kept.bestEpoch()), isBest);
+    }
+
+    private Scores fresh() {
+        return new Scores(plan.metrics(), plan.predictionsPerExample());
+    }
+
+    private void epoch(Feed examples, long stepsPerEpoch, Pace pace) {
         long began = System.nanoTime();
         long last = epoch * stepsPerEpoch;
         while (step < last && stop == null) {
@@ -149,12 +172,14 @@ public final class Trainer {
             step += piece.steps();
             tell(new RunEvent.Steps(epoch, first, rows.losses(), rates, scores.examples(), seconds(began)));
             checkFinite(first, rows.losses());
+            if (stop == null && step < last && attended.keeper().isDue()) {
+                keep(epoch, false);
+            }
             stopIfWanted();
             if (outOfTime.getAsBoolean()) {
                 stop(StopReason.TIME, "the time budget was used up in epoch " + epoch);
             }
         }
-        return scores;
     }
 
     private void stopIfWanted() {
@@ -199,8 +224,8 @@ public final class Trainer {
     }
 
     private void tell(RunEvent event) {
-        listener.accept(event);
-        for (Callback callback : callbacks) {
+        attended.listener().accept(event);
+        for (Callback callback : attended.callbacks()) {
             callback.on(event, why -> stop(StopReason.CALLBACK, Objects.requireNonNull(why)));
         }
     }

@@ -241,6 +241,17 @@ public final class Methods {
         return new Script.Method("infer", List.of("state", "data", "control"), lines, Body.needsAutograd(graph));
     }
 
+    /** Writes a value over one tensor, in place. */
+    public static Script.Method overwrite() {
+        return new Script.Method(
+                "overwrite",
+                List.of("target", "value"),
+                List.of(
+                        "_ = torch.copy_(target[0], value[0])",
+                        "return [torch.zeros([1], dtype=6, layout=None, device=None, pin_memory=None)]"),
+                false);
+    }
+
     /** The numbers of the examples of one epoch, shuffled or drawn; see {@code control[0] = [seed, count, draws]}. */
     public static Script.Method order() {
         return new Script.Method(
