@@ -1385,8 +1385,9 @@ public final class Quire {
      *
      * @param net the layers; nothing of it changes
      * @param data with a training split
-     * @param options {@code epochs(3)}, {@code batch(64)}, an optimizer, a schedule, a loss, {@code seed(0)}, {@code
-     *     clip(1.0)}, {@code bf16()}, {@code earlyStop(3)}, {@code best("accuracy")}, {@code callback(...)}
+     * @param options {@code epochs(3)}, {@code batch(64)}, an optimizer ({@code adamW(1e-3)}), a schedule ({@code
+     *     constant()}), a loss, {@code seed(0)}, {@code earlyStop(3)}, {@code best("accuracy")}, {@code clip(1.0)}, {@code
+     *     bf16()}, {@code callback(...)}
      * @return the run, which {@code lastRun()} finds too
      */
     public static Run train(Layer net, Dataset data, Option... options) {
@@ -1455,14 +1456,18 @@ public final class Quire {
         return spec -> spec.gradient(spec.gradient().clip(norm));
     }
 
-    /** Cuts every single gradient off at this size, above and below 0. */
+    /**
+     * Cuts every single gradient off at this size, above and below 0. Example: {@code train(dense(10), iris(),
+     * clipValue(0.5))}.
+     *
+     * @param value greater than 0
+     */
     public static Option clipValue(double value) {
         return spec -> spec.gradient(spec.gradient().clipValue(value));
     }
 
     /**
-     * Cuts each batch into so many parts and adds their gradients up: the same step with less memory. Example: {@code
-     * batch(256), accumulate(4)}.
+     * Cuts each batch into so many parts and adds their gradients up: the same step with less memory. Example: {@code train(dense(10), iris(), batch(64), accumulate(4))}.
      *
      * @param parts at least 1, a divisor of the batch
      */
@@ -1485,7 +1490,7 @@ public final class Quire {
     }
 
     /**
-     * These parameters stay as they are. Example: {@code freeze("0", "1")} freezes the first two layers.
+     * These parameters stay as they are. Example: {@code freeze("0", "1")}.
      *
      * @param patterns as for {@link #noDecay}
      */
@@ -1552,17 +1557,29 @@ public final class Quire {
         return spec -> spec.monitor(spec.monitor().metrics(List.of(names)));
     }
 
-    /** Validates after every so many epochs only, and after the last. */
+    /**
+     * Validates after every so many epochs only, and after the last. Example: {@code train(dense(10), iris(), epochs(100), evaluateEvery(10))}.
+     *
+     * @param epochs at least 1; 1 unless said
+     */
     public static Option evaluateEvery(int epochs) {
         return spec -> spec.monitor(spec.monitor().every(epochs));
     }
 
-    /** Trains on so many batches an epoch at the most: for a fast try. */
+    /**
+     * Trains on so many batches an epoch at the most: for a fast try. Example: {@code train(dense(10), iris(), maxBatches(10))}.
+     *
+     * @param batches at least 1
+     */
     public static Option maxBatches(long batches) {
         return spec -> spec.limits(spec.limits().batches(batches));
     }
 
-    /** Ends training after so many seconds, and keeps what was learned. */
+    /**
+     * Ends training after so many seconds, and keeps what was learned. Example: {@code train(dense(10), iris(), epochs(1000), timeBudget(60))}.
+     *
+     * @param seconds greater than 0
+     */
     public static Option timeBudget(double seconds) {
         return spec -> spec.limits(spec.limits().seconds(seconds));
     }

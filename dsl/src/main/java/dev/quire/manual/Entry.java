@@ -50,4 +50,11 @@ public record Entry(
                 || !parameters.isEmpty()
                         && parameters.get(parameters.size() - 1).isRepeated();
     }
+
+    /** Whether it can be called with so many arguments. */
+    public boolean accepts(int arguments) {
+        boolean isOpen =
+                !parameters.isEmpty() && parameters.get(parameters.size() - 1).isRepeated();
+        return isOpen ? arguments >= parameters.size() - 1 : arguments == parameters.size();
+    }
 }

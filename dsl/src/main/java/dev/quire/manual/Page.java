@@ -50,11 +50,24 @@ public record Page(List<Entry> entries, int argument, List<Entry> members, Strin
         return Display.text(new PageText(this).text()).with(Display.HTML, new PageHtml(this).html());
     }
 
+    /** Words that its parameters speak of: the options that it takes, in order. */
+    public List<String> options() {
+        return List.copyOf(wordsIn(entries.stream()
+                .flatMap(entry -> entry.description().parameters().values().stream())
+                .toList()));
+    }
+
     /** Words that it speaks of, without itself. */
     Set<String> related() {
+        Set<String> found = wordsIn(texts());
+        entries.forEach(entry -> found.remove(entry.name()));
+        return found;
+    }
+
+    private static Set<String> wordsIn(List<String> texts) {
         Set<String> names = Manual.names();
         Set<String> found = new LinkedHashSet<>();
-        for (String text : texts()) {
+        for (String text : texts) {
             Matcher word = WORD.matcher(text);
             while (word.find()) {
                 if (names.contains(word.group(1))) {
@@ -62,7 +75,6 @@ public record Page(List<Entry> entries, int argument, List<Entry> members, Strin
                 }
             }
         }
-        entries.forEach(entry -> found.remove(entry.name()));
         return found;
     }
 

@@ -21,7 +21,16 @@ final class PageText {
         if (!page.note().isEmpty()) {
             blocks.add(page.note());
         }
-        page.entries().forEach(entry -> blocks.add(entry(entry)));
+        StringBuilder entries = new StringBuilder();
+        boolean wasLong = false;
+        for (Entry entry : page.entries()) {
+            String text = entry(entry);
+            boolean isLong = text.contains("\n" + INDENT);
+            entries.append(entries.isEmpty() ? "" : isLong || wasLong ? "\n\n" : "\n")
+                    .append(text);
+            wasLong = isLong;
+        }
+        blocks.add(entries.toString());
         if (!page.members().isEmpty()) {
             blocks.add(members());
         }
@@ -68,7 +77,7 @@ final class PageText {
             Parameter parameter = entry.parameters().get(i);
             String said =
                     Objects.requireNonNullElse(entry.description().parameters().get(parameter.name()), "");
-            if (!said.isEmpty() || i == marked) {
+            if (!said.isEmpty() || i == marked && page.entries().size() == 1) {
                 String name = parameter.name()
                         + " ".repeat(Math.max(0, width - parameter.name().length()));
                 String first = (i == marked ? "  > " : INDENT) + name + "  ";

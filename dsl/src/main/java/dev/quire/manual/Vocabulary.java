@@ -50,7 +50,8 @@ public final class Vocabulary {
             group(
                     "Options of training",
                     "train(net, data, epochs(3), batch(128), seed(42))",
-                    "epochs batch seed earlyStop clip bf16 callback"),
+                    "epochs batch seed earlyStop clip bf16 metrics callback timeBudget evaluateEvery maxBatches accumulate clipValue ema"
+                            + " freeze rate noDecay decayMatrices balanced mixup cutmix"),
             group(
                     "Optimizers and their options",
                     "adamW(1e-3, weightDecay(0.1))",

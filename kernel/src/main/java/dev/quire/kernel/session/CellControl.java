@@ -8,10 +8,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import jdk.jshell.execution.DirectExecutionControl;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ public class CellControl extends DirectExecutionControl {
             + " reaches a loop or a method of a cell, and may use the processor until then";
 
     private final CellThread thread = new CellThread(new CellThreads());
-    private final Map<String, Field> variables = new HashMap<>();
+    private final Map<String, Field> variables = new ConcurrentHashMap<>();
     private @Nullable Object value;
     private @Nullable Throwable thrown;
 
@@ -144,6 +144,16 @@ public class CellControl extends DirectExecutionControl {
             if (earlier != null && earlier.getDeclaringClass() != wrapper) {
                 clear(earlier);
             }
+        }
+    }
+
+    /** What a variable holds, from any thread; empty where there is none or it is null. */
+    final Optional<Object> variable(String name) {
+        Field field = variables.get(name);
+        try {
+            return field == null ? Optional.empty() : Optional.ofNullable(field.get(null));
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("a variable of a cell is not open", e);
         }
     }
 

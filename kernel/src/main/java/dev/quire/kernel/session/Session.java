@@ -5,6 +5,7 @@ import dev.quire.kernel.session.CellResult.Failed;
 import dev.quire.kernel.session.CellResult.Interrupted;
 import dev.quire.kernel.session.CellResult.Value;
 import dev.quire.kernel.session.assist.Assistant;
+import dev.quire.kernel.session.assist.HelpWords;
 import dev.quire.view.Display;
 import dev.quire.view.Displays;
 import java.io.File;
@@ -63,7 +64,7 @@ public final class Session implements AutoCloseable {
         // As a compiler option the class path could not grow later; this says it too, whatever CLASSPATH holds.
         jshell.addToClasspath(classPath.split(File.pathSeparator, 2)[0]);
         failures = new Failures(jshell, pieces);
-        assistant = new Assistant(jshell);
+        assistant = new Assistant(jshell, control::variable);
     }
 
     /**
@@ -170,7 +171,7 @@ public final class Session implements AutoCloseable {
     }
 
     private CellResult evaluate(int cell, String source) throws Exception {
-        List<Piece> split = Piece.split(cell, source, jshell.sourceCodeAnalysis());
+        List<Piece> split = Piece.split(cell, HelpWords.lines(source), jshell.sourceCodeAnalysis());
         for (Piece piece : split) {
             if (!piece.isComplete()) {
                 return new Failed(failures.unfinished(piece));
@@ -179,7 +180,7 @@ public final class Session implements AutoCloseable {
         List<Snippet> snippets = new ArrayList<>();
         boolean hasValue = false;
         for (Piece piece : split) {
-            List<SnippetEvent> events = jshell.eval(piece.source());
+            List<SnippetEvent> events = jshell.eval(HelpWords.snippet(piece.source(), this::typeOf));
             for (SnippetEvent event : events) {
                 pieces.put(event.snippet().id(), piece);
             }
@@ -196,6 +197,13 @@ public final class Session implements AutoCloseable {
             }
         }
         return finish(snippets, hasValue);
+    }
+
+    private Optional<String> typeOf(String variable) {
+        return jshell.variables()
+                .filter(each -> each.name().equals(variable))
+                .map(VarSnippet::typeName)
+                .findFirst();
     }
 
     private CellResult finish(List<Snippet> snippets, boolean hasValue) throws Exception {
