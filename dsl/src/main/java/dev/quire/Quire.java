@@ -54,9 +54,19 @@ import dev.quire.view.Displayable;
 import dev.quire.view.ProgressLine;
 import dev.quire.view.Rich;
 import dev.quire.view.Screens;
+import dev.quire.view.form.Choice;
+import dev.quire.view.form.Control;
+import dev.quire.view.form.Form;
+import dev.quire.view.form.Forms;
+import dev.quire.view.form.IntSlider;
+import dev.quire.view.form.Slider;
+import dev.quire.view.form.TextField;
+import dev.quire.view.form.Toggle;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
@@ -1375,6 +1385,122 @@ public final class Quire {
      */
     public static Displayable help(Object topic) {
         return Help.on(topic);
+    }
+
+    // Forms.
+
+    /**
+     * A slider for a number, in 100 steps, beginning in the middle. Example: {@code interact(slider("lr", 0.001, 0.1), lr
+     * -> lr * 2)}.
+     *
+     * @param min the least value
+     * @param max the greatest, above {@code min}
+     */
+    public static Slider slider(String name, double min, double max) {
+        return Slider.linear(name, min, max);
+    }
+
+    /** A slider in steps of one's own. Example: {@code slider("dropout", 0.0, 0.9, 0.1).value(0.5)}. */
+    public static Slider slider(String name, double min, double max, double step) {
+        return Slider.linear(name, min, max, step);
+    }
+
+    /** A slider for a whole number, beginning in the middle. Example: {@code slider("units", 8, 128)}. */
+    public static IntSlider slider(String name, int min, int max) {
+        return IntSlider.of(name, min, max, 1);
+    }
+
+    /** A slider for a whole number in steps. Example: {@code slider("units", 8, 128, 8)}. */
+    public static IntSlider slider(String name, int min, int max, int step) {
+        return IntSlider.of(name, min, max, step);
+    }
+
+    /**
+     * A slider on which equal ways are equal factors, for learning rates and the like. Example: {@code logSlider("lr",
+     * 1e-4, 1e-1)}.
+     *
+     * @param min the least value, above 0
+     */
+    public static Slider logSlider(String name, double min, double max) {
+        return Slider.logarithmic(name, min, max);
+    }
+
+    /** One of several values, the first to begin with. Example: {@code choice("data", "digits", "mnist")}. */
+    @SafeVarargs
+    public static <T> Choice<T> choice(String name, T... values) {
+        return Choice.of(name, List.of(values));
+    }
+
+    /** A box to tick, empty to begin with. Example: {@code toggle("shuffle").value(true)}. */
+    public static Toggle toggle(String name) {
+        return new Toggle(name, false);
+    }
+
+    /** A line of text. Example: {@code textField("start", "To be")}. */
+    public static TextField textField(String name, String value) {
+        return new TextField(name, value);
+    }
+
+    /**
+     * Shows a control and runs a function at once and whenever it is moved; what the function gives, prints and shows
+     * stands below. It runs beside the cells, one call at a time; of quick moves it sees the last. Where nothing can be
+     * moved, as in a terminal, it runs once. Example: {@code interact(slider("n", 1, 50), n -> digits().example(n))}.
+     *
+     * @param function from the value to what is shown, null for nothing
+     */
+    public static <A> void interact(Control<A> a, Form.One<A> function) {
+        Forms.show(Form.of("", a, function));
+    }
+
+    /**
+     * As {@link #interact(Control, Form.One)} with two controls. Example: {@code interact(slider("a", 0, 9), slider("b", 0, 9), (a, b) -> a * b)}.
+     */
+    public static <A, B> void interact(Control<A> a, Control<B> b, Form.Two<A, B> function) {
+        Forms.show(Form.of("", a, b, function));
+    }
+
+    /**
+     * As {@link #interact(Control, Form.One)} with three controls. Example: {@code interact(slider("a", 0, 9), slider("b", 0, 9), toggle("negate"), (a, b, no) -> no ? -a * b : a * b)}.
+     */
+    public static <A, B, C> void interact(Control<A> a, Control<B> b, Control<C> c, Form.Three<A, B, C> function) {
+        Forms.show(Form.of("", a, b, c, function));
+    }
+
+    /**
+     * As {@link #interact(Control, Form.One)} with four controls. Example: {@code interact(slider("a", 0, 9), slider("b", 0, 9), slider("c", 0, 9), slider("d", 0, 9), (a, b, c, d) -> a + b + c + d)}.
+     */
+    public static <A, B, C, D> void interact(
+            Control<A> a, Control<B> b, Control<C> c, Control<D> d, Form.Four<A, B, C, D> function) {
+        Forms.show(Form.of("", a, b, c, d, function));
+    }
+
+    /** A button and what it does when it is pressed. Example: {@code button("Train", () -> train(net, data))}. */
+    public static void button(String label, Callable<?> action) {
+        Forms.show(new Form(label, List.of(), values -> action.call()));
+    }
+
+    /** As {@link #button(String, Callable)}, for what gives nothing. Example: {@code button("Greet", () -> System.out.println("hello"))}. */
+    public static void button(String label, Runnable action) {
+        button(label, Executors.callable(action));
+    }
+
+    /**
+     * A control, and a button that runs a function of its value. Example: {@code button("Train", logSlider("lr", 1e-4,
+     * 1e-1), lr -> train(net, data, adamW(lr)))}.
+     */
+    public static <A> void button(String label, Control<A> a, Form.One<A> function) {
+        Forms.show(Form.of(label, a, function));
+    }
+
+    /** As {@link #button(String, Control, Form.One)} with two controls. Example: {@code button("Train", logSlider("lr", 1e-4, 1e-1), slider("epochs", 1, 9), (lr, n) -> train(net, data, adamW(lr), epochs(n)))}. */
+    public static <A, B> void button(String label, Control<A> a, Control<B> b, Form.Two<A, B> function) {
+        Forms.show(Form.of(label, a, b, function));
+    }
+
+    /** As {@link #button(String, Control, Form.One)} with three controls. Example: {@code button("Add", slider("a", 0, 9), slider("b", 0, 9), slider("c", 0, 9), (a, b, c) -> a + b + c)}. */
+    public static <A, B, C> void button(
+            String label, Control<A> a, Control<B> b, Control<C> c, Form.Three<A, B, C> function) {
+        Forms.show(Form.of(label, a, b, c, function));
     }
 
     // Training.

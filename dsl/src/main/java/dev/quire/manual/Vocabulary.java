@@ -67,7 +67,11 @@ public final class Vocabulary {
             group(
                     "Showing",
                     "diagram(net, data)",
-                    "show diagram markdown html latex json vegaLite image png help clear ask askSecret"));
+                    "show diagram markdown html latex json vegaLite image png help clear ask askSecret"),
+            group(
+                    "Controls",
+                    "interact(slider(\"n\", 0, 99), n -> digits().example(n))",
+                    "interact slider logSlider choice toggle textField button"));
 
     /** Methods that are used most, by the simple name of the type that is asked. */
     private static final Map<String, List<String>> MEMBERS = Map.of(

@@ -1,11 +1,14 @@
 package dev.quire.view;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The screen of this process: the terminal, until a front end says otherwise. */
 public final class Screens {
     private static final AtomicReference<@Nullable Screen> CURRENT = new AtomicReference<>();
+
+    private static final ThreadLocal<@Nullable Screen> OF_THREAD = new ThreadLocal<>();
 
     private Screens() {}
 
@@ -21,7 +24,22 @@ public final class Screens {
                 .close();
     }
 
+    /** Does some work whose thread, and no other, shows values elsewhere meanwhile. */
+    public static <T extends @Nullable Object> T on(Screen screen, Callable<T> work) throws Exception {
+        Screen before = OF_THREAD.get();
+        OF_THREAD.set(screen);
+        try {
+            return work.call();
+        } finally {
+            OF_THREAD.set(before);
+        }
+    }
+
     public static Screen current() {
+        Screen own = OF_THREAD.get();
+        if (own != null) {
+            return own;
+        }
         Screen known = CURRENT.get();
         if (known != null) {
             return known;

@@ -139,4 +139,16 @@ class ArrowsTest {
                         "dev.quire.kernel.interpreter", "dev.quire.kernel.notebook..", "dev.quire.kernel.jupyter..")
                 .check(QUIRE);
     }
+
+    @Test
+    void widgets_know_comms_but_not_what_carries_them() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.quire.kernel.widget..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.quire.kernel.jupyter..", "dev.quire.kernel.session..", "dev.quire.kernel.interpreter..")
+                .check(QUIRE);
+    }
 }

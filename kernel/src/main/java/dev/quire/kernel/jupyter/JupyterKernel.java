@@ -9,8 +9,10 @@ import dev.quire.kernel.jupyter.wire.KernelLog;
 import dev.quire.kernel.jupyter.wire.Message;
 import dev.quire.kernel.jupyter.wire.Wire;
 import dev.quire.kernel.session.assist.Assistant;
+import dev.quire.kernel.widget.WidgetForms;
 import dev.quire.view.Screen;
 import dev.quire.view.Screens;
+import dev.quire.view.form.Forms;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -46,6 +48,8 @@ public final class JupyterKernel implements AutoCloseable {
     private final Input input;
     private final JupyterScreen screen;
     private final JupyterComms comms;
+    private final WidgetForms forms;
+    private final Forms.Presenter formsBefore;
     private final Engine engine;
     private final CellQueue queue;
     private final CellStreams streams;
@@ -62,11 +66,13 @@ public final class JupyterKernel implements AutoCloseable {
         input = new Input(wire, origins, printed::flush);
         screen = new JupyterScreen(publisher, origins, printed::flush, timer, input);
         comms = new JupyterComms(publisher, origins, log);
+        forms = new WidgetForms(comms);
         engine = new Engine(origins, log);
         Cells cells = new Cells(engine, publisher, this::flush, history, note, log, note.left());
         queue = new CellQueue(wire, publisher, origins, cells, log);
         streams = new CellStreams(printed, new InputLines(input));
         Screens.use(screen);
+        formsBefore = Forms.use(forms);
     }
 
     /**
@@ -104,8 +110,9 @@ public final class JupyterKernel implements AutoCloseable {
         return comms;
     }
 
-    /** Stops the cell that runs, and aborts those that wait. Where none runs, nothing happens. */
+    /** Stops the cell that runs, and the function of a form; aborts the cells that wait. */
     public void interrupt() {
+        forms.interrupt();
         queue.interrupt(() -> {
             engine.interrupt();
             input.interrupt();
@@ -133,6 +140,8 @@ public final class JupyterKernel implements AutoCloseable {
         interrupt();
         queue.close();
         engine.close();
+        forms.close();
+        Forms.use(formsBefore);
         assisting.shutdownNow();
         flush();
         streams.close();
