@@ -4,6 +4,7 @@ import dev.quire.engine.Device;
 import dev.quire.engine.Memory;
 import dev.quire.train.Plan;
 import dev.quire.train.RunEvent;
+import dev.quire.train.StopReason;
 import dev.quire.view.Screen;
 import dev.quire.view.TrainingState;
 import dev.quire.view.TrainingView;
@@ -50,7 +51,7 @@ final class Watch implements Consumer<RunEvent> {
             update();
         } else if (event instanceof RunEvent.Ended ended && view != null) {
             state = state.with(ended.history());
-            view.end(state, ended.sentence());
+            view.end(state, (ended.reason() == StopReason.FAILED ? "it failed: " : "") + ended.sentence());
         }
     }
 

@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Training in a notebook: one display with a bar, curves and the last epochs; when it is over, small and still. */
 final class NotebookTraining implements TrainingView {
     private static final int ROWS = 8;
-    private static final int TRACE = 400;
+    private static final int TRACE = 200;
 
     private final Screen screen;
     private final String title;
@@ -17,6 +18,8 @@ final class NotebookTraining implements TrainingView {
     private final Pace pace;
     private final Screen.Live live;
     private final List<Sparks.Point> trace = new ArrayList<>();
+    private @Nullable History drawn;
+    private String table = "";
 
     /**
      * @param title the name of the run; empty where the cell waits for it
@@ -71,8 +74,13 @@ final class NotebookTraining implements TrainingView {
         return Display.text(words).with(Display.HTML, html);
     }
 
-    private static String table(History history) {
-        return history.isEmpty() ? "" : EpochCard.grid(history, ROWS).html();
+    /** Drawn once an epoch: a frame within one only moves the bar and the trace. */
+    private String table(History history) {
+        if (history != drawn) {
+            drawn = history;
+            table = history.isEmpty() ? "" : EpochCard.grid(history, ROWS).html();
+        }
+        return table;
     }
 
     private String words(TrainingState state) {

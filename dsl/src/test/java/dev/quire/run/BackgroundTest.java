@@ -11,6 +11,11 @@ import dev.quire.model.Layer;
 import dev.quire.train.Option;
 import dev.quire.train.RunEvent;
 import dev.quire.train.StopReason;
+import dev.quire.view.Display;
+import dev.quire.view.Screen;
+import dev.quire.view.Screens;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,6 +96,47 @@ class BackgroundTest {
                 .hasCauseInstanceOf(IllegalStateException.class);
         assertThat(run.reason()).contains(StopReason.FAILED);
         assertThat(run.sentence()).isEqualTo("my own mistake");
+    }
+
+    @Test
+    void its_display_belongs_to_the_cell_that_started_it_and_says_how_it_ended() {
+        List<String> shown = new CopyOnWriteArrayList<>();
+        List<Thread> openers = new CopyOnWriteArrayList<>();
+        Screen before = Screens.current();
+        Screens.use(new Screen() {
+            @Override
+            public Live show(Display display) {
+                openers.add(Thread.currentThread());
+                shown.add(display.plain());
+                return new Live() {
+                    @Override
+                    public void update(Display next) {
+                        shown.add(next.plain());
+                    }
+
+                    @Override
+                    public void close() {
+                        shown.add("closed");
+                    }
+                };
+            }
+
+            @Override
+            public boolean isInteractive() {
+                return true;
+            }
+        });
+        try {
+            Run run = trainAsync(SMALL, DIGITS, epochs(2));
+            Screens.use(before);
+            run.await();
+            assertThat(openers).containsExactly(Thread.currentThread());
+            assertThat(shown.get(0)).isEqualTo(run.name() + " · epoch 1 of 2 · it is starting");
+            assertThat(shown).last().isEqualTo("closed");
+            assertThat(shown.get(shown.size() - 2)).contains(run.name() + ": all epochs are done");
+        } finally {
+            Screens.use(before);
+        }
     }
 
     @Test
