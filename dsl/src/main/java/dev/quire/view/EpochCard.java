@@ -6,8 +6,10 @@ import java.util.stream.IntStream;
 
 /** A run that stands still: a line or two about it, its curves and its last epoch, small enough to stay in a notebook. */
 public final class EpochCard {
-    /** Of longer runs the first and the last epochs are listed: the rest is in the curves. */
-    private static final int LISTED = 50;
+    /** Of longer runs the last epochs are listed: the rest is in the curves. */
+    private static final int LISTED = 30;
+
+    private static final int IN_TEXT = 10;
 
     private EpochCard() {}
 
@@ -25,7 +27,7 @@ public final class EpochCard {
             return Display.text(said).with(Display.HTML, card(words));
         }
         String more = history.epochs() > 1
-                ? "<details><summary>" + title(history) + "</summary>"
+                ? "<details><summary>" + title(history, LISTED) + "</summary>"
                         + grid(history, LISTED).html() + "</details>"
                 : "";
         String html = card(words
@@ -33,13 +35,14 @@ public final class EpochCard {
                         Sparks.html(history, history.last(History.EPOCH), List.of()),
                         grid(history, 1).html())
                 + more);
-        return Display.text(grid(history, LISTED).text() + "\n" + said).with(Display.HTML, html);
+        String above = history.epochs() > IN_TEXT ? title(history, IN_TEXT) + "\n" : "";
+        return Display.text(above + grid(history, IN_TEXT).text() + "\n" + said).with(Display.HTML, html);
     }
 
-    private static String title(History history) {
-        return history.epochs() <= LISTED
+    private static String title(History history, int listed) {
+        return history.epochs() <= listed
                 ? "all " + history.epochs() + " epochs"
-                : "the last " + LISTED + " of " + Numbers.count(history.epochs()) + " epochs";
+                : "the last " + listed + " of " + Numbers.count(history.epochs()) + " epochs";
     }
 
     /** The last epochs in rows. */

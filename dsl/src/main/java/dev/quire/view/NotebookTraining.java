@@ -88,7 +88,7 @@ final class NotebookTraining implements TrainingView {
         if (!title.isEmpty()) {
             parts.add(title);
         }
-        parts.add("epoch " + state.epoch() + " of " + state.epochs());
+        parts.add("epoch " + Numbers.count(state.epoch()) + " of " + Numbers.count(state.epochs()));
         if (state.step() > 0) {
             parts.add("step " + Numbers.count(state.step()) + " of " + Numbers.count(state.steps()));
         }

@@ -14,6 +14,9 @@ import java.util.stream.IntStream;
 final class Sparks {
     private static final int WIDTH = 280;
     private static final int HEIGHT = 120;
+    /** A longer curve is drawn coarser: more points than this do not show. */
+    private static final int MOST = 120;
+
     private static final int LEFT = 46;
     private static final int TOP = 20;
     private static final int BOTTOM = 108;
@@ -99,8 +102,10 @@ final class Sparks {
             String[] place = scale.place(points.get(0)).split(",");
             return "<circle cx=\"" + place[0] + "\" cy=\"" + place[1] + "\" r=\"3\" fill=\"" + color + "\"/>";
         }
-        return points.stream()
-                .map(scale::place)
+        int stride = (points.size() - 1) / MOST + 1;
+        return IntStream.range(0, points.size())
+                .filter(i -> i % stride == 0 || i == points.size() - 1)
+                .mapToObj(i -> scale.place(points.get(i)))
                 .distinct()
                 .collect(Collectors.joining(
                         " ", "<polyline points=\"", "\" fill=\"none\" stroke=\"" + color + "\"" + style + "/>"));

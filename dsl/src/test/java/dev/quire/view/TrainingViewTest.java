@@ -113,8 +113,21 @@ class TrainingViewTest {
                 .contains("stopped: &lt;you&gt; (0:03)", "<summary>all 30 epochs</summary>")
                 .doesNotContain("border-radius");
         assertThat(screen.shown.get(screen.shown.size() - 1).plain())
-                .hasLineCount(33)
+                .startsWith("the last 10 of 30 epochs\n")
+                .hasLineCount(14)
                 .endsWith("stopped: <you> (0:03)");
+    }
+
+    @Test
+    void the_last_state_takes_a_few_kilobytes_however_long_the_run_was() {
+        Kept screen = new Kept(true);
+        TrainingView view = new NotebookTraining(screen, TrainingState.start(1000, 1, "cpu"), "mnist-1", () -> now);
+        view.end(run(view, 1000, 1), "all epochs are done");
+        int bytes = screen.shown.get(screen.shown.size() - 1).data().values().stream()
+                .mapToInt(String::length)
+                .sum();
+        assertThat(bytes).isLessThan(13_000);
+        assertThat(screen.last()).contains("mnist-1: all epochs are done", "the last 30 of 1,000 epochs");
     }
 
     @Test
