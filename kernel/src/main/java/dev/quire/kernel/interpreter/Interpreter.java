@@ -26,6 +26,7 @@ public final class Interpreter implements AutoCloseable {
 
     private Interpreter(Session session) {
         this.session = session;
+        session.assistant().magics(magics::names, magics::help);
     }
 
     /**

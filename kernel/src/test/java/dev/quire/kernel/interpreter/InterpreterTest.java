@@ -112,6 +112,24 @@ class InterpreterTest {
     }
 
     @Test
+    void magics_are_completed_and_explained() {
+        assertThat(interpreter
+                        .session()
+                        .assistant()
+                        .complete("int a = 1;\n%ma", 14)
+                        .items())
+                .extracting(item -> item.text())
+                .containsExactly("%magics", "%maven");
+        assertThat(interpreter
+                        .session()
+                        .assistant()
+                        .inspect("%maven a:b:1", 4)
+                        .orElseThrow()
+                        .plain())
+                .startsWith("%maven GROUP:ARTIFACT:VERSION");
+    }
+
+    @Test
     void a_page_is_shown_as_it_is() throws InterruptedException {
         assertThat(done("%%html\n<b>bold</b>\n").display().data())
                 .containsEntry(Display.HTML, "<b>bold</b>\n")
