@@ -13,6 +13,7 @@ import dev.quire.kernel.session.CellResult.Failed;
 import dev.quire.view.Display;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the cell of one request and publishes what comes of it. */
@@ -62,8 +63,7 @@ final class Cells {
      *
      * @param isStopped whether it was interrupted before it began
      */
-    Outcome run(Message request, Origin origin, java.util.function.BooleanSupplier isStopped)
-            throws InterruptedException {
+    Outcome run(Message request, Origin origin, BooleanSupplier isStopped) throws InterruptedException {
         String code = request.field("code").asText();
         boolean isStored = request.field("store_history").asBoolean(true) && !origin.silent();
         int count = next;
@@ -136,8 +136,7 @@ final class Cells {
 
     /** Documentation goes to the pager of the front end. */
     private ObjectNode page(String name, int count) throws InterruptedException {
-        Display found = engine.assistant()
-                .inspect(name, name.length())
+        Display found = engine.assist(assistant -> assistant.inspect(name, name.length()))
                 .orElseGet(() -> Display.text("Nothing is known of " + name + "."));
         ObjectNode reply = ok(count);
         ObjectNode page = reply.withArray("payload").addObject();
@@ -145,8 +144,7 @@ final class Cells {
         return reply;
     }
 
-    private ObjectNode expressions(Message request, int count, java.util.function.BooleanSupplier isStopped)
-            throws InterruptedException {
+    private ObjectNode expressions(Message request, int count, BooleanSupplier isStopped) throws InterruptedException {
         ObjectNode answers = JSON.objectNode();
         for (var wanted : request.field("user_expressions").properties()) {
             CellResult result = engine.run(count, wanted.getValue().asText(), isStopped);

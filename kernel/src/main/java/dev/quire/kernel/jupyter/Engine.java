@@ -8,6 +8,7 @@ import dev.quire.kernel.session.assist.Assistant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The interpreter, which starts in the background: what needs it waits until it is there. */
@@ -51,8 +52,9 @@ final class Engine implements AutoCloseable {
         return isStopped.getAsBoolean() ? new Interrupted() : ready.run(cell, source);
     }
 
-    Assistant assistant() throws InterruptedException {
-        return ready().session().assistant();
+    /** Asks for help with a text that is being written. */
+    <T> T assist(Function<Assistant, T> question) throws InterruptedException {
+        return ready().session().assist(question);
     }
 
     private Interpreter ready() throws InterruptedException {

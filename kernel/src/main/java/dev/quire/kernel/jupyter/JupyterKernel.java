@@ -178,7 +178,7 @@ public final class JupyterKernel implements AutoCloseable {
     private void assist(Message request, BiFunction<Message, Assistant, ObjectNode> answer) {
         assisting.execute(() -> busily(Wire.Port.SHELL, request, () -> {
             try {
-                reply(Wire.Port.SHELL, request, answer.apply(request, engine.assistant()));
+                reply(Wire.Port.SHELL, request, engine.assist(assistant -> answer.apply(request, assistant)));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import jdk.jshell.execution.DirectExecutionControl;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public class CellControl extends DirectExecutionControl {
 
     private final CellThread thread = new CellThread(new CellThreads());
     private final Map<String, Field> variables = new ConcurrentHashMap<>();
+    private final ReentrantLock compiler = new ReentrantLock();
     private @Nullable Object value;
     private @Nullable Throwable thrown;
 
@@ -38,7 +40,7 @@ public class CellControl extends DirectExecutionControl {
         value = null;
         thrown = null;
         try {
-            Outcome outcome = thread.call(() -> {
+            Outcome outcome = interruptibly(() -> {
                 Object result = snippet.invoke(null);
                 return new Outcome(result, describe(result));
             });
@@ -59,7 +61,27 @@ public class CellControl extends DirectExecutionControl {
 
     /** Runs code of the user on the thread of the cells, where {@link #interrupt} reaches it. */
     final <T extends @Nullable Object> T interruptibly(Callable<T> code) throws Exception {
-        return thread.call(code);
+        boolean isCompiling = compiler.isHeldByCurrentThread();
+        if (isCompiling) {
+            compiler.unlock();
+        }
+        try {
+            return thread.call(code);
+        } finally {
+            if (isCompiling) {
+                compiler.lock();
+            }
+        }
+    }
+
+    /** Uses the compiler, which does one thing at a time. While code of a cell runs, others may have it. */
+    final <T extends @Nullable Object> T compiling(Callable<T> work) throws Exception {
+        compiler.lockInterruptibly();
+        try {
+            return work.call();
+        } finally {
+            compiler.unlock();
+        }
     }
 
     /** How JShell's own events word a value; the objects themselves are what a session hands out. */

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
@@ -103,7 +104,8 @@ public final class Session implements AutoCloseable {
     public CellResult run(int cell, String source) throws InterruptedException {
         control.begin();
         try {
-            return thread.submit(() -> evaluate(cell, source)).get();
+            return thread.submit(() -> control.compiling(() -> evaluate(cell, source)))
+                    .get();
         } catch (ExecutionException e) {
             if (control.isStopping()) {
                 return interrupted();
@@ -165,9 +167,24 @@ public final class Session implements AutoCloseable {
         });
     }
 
-    /** What helps to write the next cell. It waits while a cell is compiled, not while one runs. */
+    /** What helps to write the next cell. Ask it within {@link #assist}, as the compiler does one thing at a time. */
     public Assistant assistant() {
         return assistant;
+    }
+
+    /**
+     * Asks for help with a text that is being written. It waits while a cell is compiled, not while one runs.
+     *
+     * @throws InterruptedException if this thread is interrupted meanwhile
+     */
+    public <T> T assist(Function<Assistant, T> question) throws InterruptedException {
+        try {
+            return control.compiling(() -> question.apply(assistant));
+        } catch (InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("the text cannot be analysed", e);
+        }
     }
 
     private CellResult evaluate(int cell, String source) throws Exception {

@@ -5,9 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,7 +32,7 @@ public final class Channel implements AutoCloseable {
     private final ZMQ.Socket socket;
     private final Received received;
     private final KernelLog log;
-    private final Queue<List<byte[]>> outgoing = new ConcurrentLinkedQueue<>();
+    private final Deque<List<byte[]>> outgoing = new ConcurrentLinkedDeque<>();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final Pipe bell;
     private final Thread thread;
@@ -67,6 +67,12 @@ public final class Channel implements AutoCloseable {
     /** Sends these frames after those that were sent before. Once the channel is closed, nothing happens. */
     void send(List<byte[]> frames) {
         outgoing.add(frames);
+        ring();
+    }
+
+    /** Sends these frames before those that wait. */
+    void sendFirst(List<byte[]> frames) {
+        outgoing.addFirst(frames);
         ring();
     }
 

@@ -119,13 +119,8 @@ public final class Wire implements AutoCloseable {
         if (first.length > 0 && first[0] == 1) {
             String topic = new String(first, 1, first.length - 1, StandardCharsets.UTF_8);
             ObjectNode content = JSON.objectNode().put("subscription", topic);
-            send(
-                    iopub,
-                    message(
-                            List.of(topic.getBytes(StandardCharsets.UTF_8)),
-                            "iopub_welcome",
-                            JSON.objectNode(),
-                            content));
+            Message welcome = message(List.of(bytes(topic)), "iopub_welcome", JSON.objectNode(), content);
+            iopub.sendFirst(codec.encode(welcome));
         }
     }
 
@@ -143,12 +138,16 @@ public final class Wire implements AutoCloseable {
 
     /** Tells every front end. */
     public void publish(String type, ObjectNode parent, ObjectNode metadata, ObjectNode content, List<byte[]> buffers) {
-        List<byte[]> topic = List.of(type.getBytes(StandardCharsets.US_ASCII));
+        List<byte[]> topic = List.of(bytes(type));
         send(iopub, new Message(topic, headers.of(type), parent, metadata, content, buffers));
     }
 
     private Message message(List<byte[]> identities, String type, ObjectNode parent, ObjectNode content) {
         return new Message(identities, headers.of(type), parent, JSON.objectNode(), content, List.of());
+    }
+
+    private static byte[] bytes(String topic) {
+        return topic.getBytes(StandardCharsets.UTF_8);
     }
 
     private void send(Channel channel, Message message) {
