@@ -96,7 +96,8 @@ final class PageHtml {
     }
 
     static String table(List<String> rows) {
-        return "<table style=\"border:none;margin:.2em 0 .5em;color:inherit\">" + String.join("", rows) + "</table>";
+        return "<table style=\"border:none;font-size:inherit;margin:.2em 0 .5em;color:inherit\">"
+                + String.join("", rows) + "</table>";
     }
 
     /**

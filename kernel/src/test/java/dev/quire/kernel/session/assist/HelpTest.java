@@ -95,11 +95,12 @@ class HelpTest {
         if (!problem(examples).isEmpty()) {
             for (String example : examples) {
                 problems.add(problem(List.of(example)));
+                problems.remove("");
             }
         }
 
         assertThat(examples).hasSizeGreaterThan(130);
-        assertThat(problems).allMatch(String::isEmpty);
+        assertThat(problems).isEmpty();
     }
 
     private static String problem(List<String> examples) throws InterruptedException {
