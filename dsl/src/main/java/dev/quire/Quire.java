@@ -1444,7 +1444,7 @@ public final class Quire {
     /**
      * Shows a control and runs a function at once and whenever it is moved; what the function gives, prints and shows
      * stands below. It runs beside the cells, one call at a time; of quick moves it sees the last. Where nothing can be
-     * moved, as in a terminal, it runs once. Example: {@code interact(slider("n", 1, 50), n -> digits().example(n))}.
+     * moved, as in a terminal, it runs once. Example: {@code interact(slider("n", 1, 50), n -> digits().train().example(n))}.
      *
      * @param function from the value to what is shown, null for nothing
      */

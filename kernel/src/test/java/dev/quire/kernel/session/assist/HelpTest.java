@@ -6,7 +6,6 @@ import dev.quire.kernel.session.CellResult;
 import dev.quire.kernel.session.CellResult.Done;
 import dev.quire.kernel.session.CellResult.Failed;
 import dev.quire.kernel.session.Session;
-import dev.quire.manual.Entry;
 import dev.quire.manual.Manual;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +88,7 @@ class HelpTest {
                 6,
                 "Dataset data = null; Wire a = null; Wire b = null; Wire image = null; Wire note = null; Wire scores = null;");
         List<String> examples = Manual.words().stream()
-                .flatMap(word -> word.description().examples().stream().map(each -> statement(word, each)))
+                .flatMap(word -> word.description().examples().stream().map(HelpTest::statement))
                 .toList();
         List<String> problems = new ArrayList<>();
         if (!problem(examples).isEmpty()) {
@@ -111,11 +110,8 @@ class HelpTest {
                 : "";
     }
 
-    private static String statement(Entry word, String example) {
-        boolean isStatement = example.startsWith("var ")
-                || example.matches("(?s).*[;}]")
-                || word.result().isEmpty();
-        return (isStatement ? example : "Object value = " + example) + (example.matches("(?s).*[;}]") ? "" : ";");
+    private static String statement(String example) {
+        return example.matches("(?s).*[;}]") ? example : example + ";";
     }
 
     @Test
