@@ -70,7 +70,7 @@ public final class Vocabulary {
                     "show diagram markdown html latex json vegaLite image png help clear ask askSecret"),
             group(
                     "Controls",
-                    "interact(slider(\"n\", 0, 99), n -> digits().example(n))",
+                    "interact(slider(\"n\", 0, 99), n -> digits().train().example(n))",
                     "interact slider logSlider choice toggle textField button"));
 
     /** Methods that are used most, by the simple name of the type that is asked. */
