@@ -21,6 +21,8 @@ mkdirSync(join(folder, 'work'));
 copyFileSync(notebook, join(folder, 'work', basename(notebook)));
 // Cells that are out of sight are taken out of the page otherwise, and there is news on the first start.
 setting('notebook-extension', 'tracker', { windowingMode: 'none' });
+// The first completion of a session takes its time on a busy machine, and JupyterLab waits a second.
+setting('completer-extension', 'manager', { providerTimeout: 15_000 });
 setting('apputils-extension', 'notification', { fetchNews: 'false', checkForUpdates: false });
 
 function setting(extension, name, value) {
