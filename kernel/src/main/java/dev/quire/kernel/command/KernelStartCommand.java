@@ -1,5 +1,6 @@
 package dev.quire.kernel.command;
 
+import dev.quire.QuireException;
 import dev.quire.kernel.jupyter.KernelProcess;
 import dev.quire.kernel.jupyter.wire.ConnectionFile;
 import java.nio.file.Path;
@@ -14,8 +15,20 @@ final class KernelStartCommand implements Callable<Integer> {
     private Path connection = Path.of("");
 
     @Override
-    public Integer call() throws InterruptedException {
-        KernelProcess.serve(connection, ConnectionFile.read(connection));
-        return 0;
+    public Integer call() {
+        return start(connection);
+    }
+
+    /** Serves until the front end is done; the exit code of the process. */
+    static int start(Path connection) {
+        try {
+            KernelProcess.serve(connection, ConnectionFile.read(connection));
+            return 0;
+        } catch (QuireException e) {
+            System.err.println("quire kernel start: " + e.getMessage());
+            return Main.USAGE;
+        } catch (InterruptedException e) {
+            return Main.INTERRUPTED;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.quire.kernel.command;
 
+import dev.quire.kernel.jupyter.Rehearsal;
 import dev.quire.kernel.notebook.Notebook;
 import dev.quire.kernel.notebook.NotebookRunner;
 import dev.quire.kernel.terminal.Terminal;
@@ -22,7 +23,7 @@ final class WarmUpCommand implements Callable<Integer> {
             """;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws Exception {
         Main.execute("--version");
         Terminal nowhere = new Terminal(
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false, 80, true);
@@ -31,6 +32,7 @@ final class WarmUpCommand implements Callable<Integer> {
             runner.run(notebook, Map.of("epochs", "4"));
             notebook.text();
         }
+        Rehearsal.play();
         return 0;
     }
 }
