@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
             "",
             "The words of Quire in plain JShell:",
             "  jshell --class-path \"$(./quire classpath)\" \\\\",
-            "    --startup kernel/src/main/resources/dev/quire/kernel/quire.jsh"
+            "    --startup kernel/src/main/resources/dev/quire/kernel/startup.jsh"
         })
 final class ClasspathCommand implements Runnable {
     @Override

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import jdk.jshell.execution.DirectExecutionControl;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +30,22 @@ public class CellControl extends DirectExecutionControl {
     protected static final String LEFT_BEHIND = "the code did not react and was left behind; it ends where it next"
             + " reaches a loop or a method of a cell, and may use the processor until then";
 
-    private final CellThread thread = new CellThread(new CellThreads());
+    private final CellThread thread;
     private final Map<String, Field> variables = new ConcurrentHashMap<>();
     private final ReentrantLock compiler = new ReentrantLock();
     private @Nullable Object value;
     private @Nullable Throwable thrown;
+
+    protected CellControl() {
+        thread = new CellThread(new ThreadGroup("quire-cells"));
+    }
+
+    /**
+     * @param failed is told of errors that end threads which cells started
+     */
+    CellControl(BiConsumer<Thread, Throwable> failed) {
+        thread = new CellThread(new CellThreads(failed));
+    }
 
     @Override
     protected @Nullable String invoke(Method snippet) throws Exception {

@@ -1,8 +1,22 @@
 package dev.quire.kernel.session;
 
-/** The threads of cells, and those that they start. */
+import java.util.function.BiConsumer;
+
+/** The threads of cells, and those that they start: what one of them ends with is told where nobody else looks at it. */
 final class CellThreads extends ThreadGroup {
-    CellThreads() {
+    private final BiConsumer<Thread, Throwable> failed;
+
+    CellThreads(BiConsumer<Thread, Throwable> failed) {
         super("quire-cells");
+        this.failed = failed;
+    }
+
+    @Override
+    public void uncaughtException(Thread thread, Throwable thrown) {
+        if (Thread.getDefaultUncaughtExceptionHandler() == null) {
+            failed.accept(thread, thrown);
+        } else {
+            super.uncaughtException(thread, thrown);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.quire.kernel.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
@@ -17,14 +18,16 @@ import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
  */
 record Piece(int cell, String text, int start, String source, boolean isComplete) {
 
+    /** Much less than a long cell, and more than most snippets. */
+    private static final int WINDOW = 2000;
+
     /** The snippets of a cell, in order. White space and comments alone are none. */
     static List<Piece> split(int cell, String text, SourceCodeAnalysis analysis) {
         List<Piece> pieces = new ArrayList<>();
-        String rest = text;
-        while (!rest.isBlank()) {
-            int start = text.length() - rest.length();
-            start += rest.length() - rest.stripLeading().length();
-            CompletionInfo info = analysis.analyzeCompletion(text.substring(start));
+        int start = begin(text, 0);
+        while (start < text.length()) {
+            First first = first(text, start, analysis);
+            CompletionInfo info = first.info;
             if (info.completeness() == Completeness.EMPTY) {
                 break;
             }
@@ -34,9 +37,37 @@ record Piece(int cell, String text, int start, String source, boolean isComplete
                 break;
             }
             pieces.add(new Piece(cell, text, start, info.source(), true));
-            rest = info.remaining();
+            start = begin(text, first.end);
         }
         return pieces;
+    }
+
+    /**
+     * JShell reads all that it is given to find the first snippet. It is given little, and more where the snippet may go
+     * on: else a long cell would be read once for each of its snippets.
+     */
+    private static First first(String text, int start, SourceCodeAnalysis analysis) {
+        int length = WINDOW;
+        while (true) {
+            boolean isAll = start + length >= text.length();
+            String window = text.substring(start, isAll ? text.length() : start + length);
+            CompletionInfo info = analysis.analyzeCompletion(window);
+            String rest = Objects.requireNonNullElse(info.remaining(), "");
+            if (isAll || (info.completeness() == Completeness.COMPLETE && !rest.isBlank())) {
+                return new First(info, start + window.length() - rest.length());
+            }
+            length *= 4;
+        }
+    }
+
+    private record First(CompletionInfo info, int end) {}
+
+    private static int begin(String text, int from) {
+        int start = from;
+        while (start < text.length() && Character.isWhitespace(text.charAt(start))) {
+            start++;
+        }
+        return start;
     }
 
     /** The place of a character of the snippet. */

@@ -11,6 +11,19 @@ package dev.quire.kernel.session;
 public record Place(int cell, int line, String source, int column) {
     public static final int WHOLE_LINE = -1;
 
+    /** Whether nothing but white space or a comment follows. */
+    boolean isAtEnd() {
+        String rest = column < 0 || column >= source.length()
+                ? ""
+                : source.substring(column).strip();
+        return rest.isEmpty() || rest.startsWith("//") || (column == source.length() - 1);
+    }
+
+    /** The line without a column. */
+    Place wholeLine() {
+        return new Place(cell, line, source, WHOLE_LINE);
+    }
+
     @Override
     public String toString() {
         return "Cell In[" + cell + "], line " + line;

@@ -1,71 +1,66 @@
 package dev.quire.kernel.session;
 
-import dev.quire.kernel.session.CellResult.Done;
+import dev.quire.QuireException;
 import dev.quire.kernel.session.CellResult.Failed;
-import dev.quire.kernel.session.CellResult.Interrupted;
-import dev.quire.kernel.session.CellResult.Value;
 import dev.quire.kernel.session.assist.Assistant;
-import dev.quire.kernel.session.assist.HelpWords;
-import dev.quire.view.Display;
-import dev.quire.view.Displays;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
-import jdk.jshell.DeclarationSnippet;
-import jdk.jshell.EvalException;
+import java.util.stream.Stream;
 import jdk.jshell.JShell;
-import jdk.jshell.Snippet;
-import jdk.jshell.Snippet.Status;
 import jdk.jshell.Snippet.SubKind;
-import jdk.jshell.SnippetEvent;
-import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.VarSnippet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A running Java session that takes one cell after another. Cells share this process with everything else in it, so
- * their values are plain objects; each runs on the session's one thread.
+ * their values are plain objects; each runs on the one thread of the cells.
  */
 public final class Session implements AutoCloseable {
-    private static final String SCRIPT = "/dev/quire/kernel/quire.jsh";
+    private static final String SCRIPT = "/dev/quire/kernel/startup.jsh";
 
-    private final CellControl control = new CellControl();
+    private final CellControl control = new CellControl(this::failedInBackground);
     private final JShell jshell;
-    private final Map<String, Piece> pieces = new HashMap<>();
+    private final Sources sources;
     private final Failures failures;
+    private final Evaluator evaluator;
     private final Assistant assistant;
-    private volatile @Nullable Throwable lastThrown;
+    private final List<ExecutedCell> cells = new CopyOnWriteArrayList<>();
+    private final List<Path> classPath = new CopyOnWriteArrayList<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-        Thread cells = new Thread(task, "quire-session");
-        cells.setDaemon(true);
-        return cells;
+        Thread compiling = new Thread(task, "quire-session");
+        compiling.setDaemon(true);
+        return compiling;
     });
 
     private Session() {
-        String classPath = System.getProperty("java.class.path");
         jshell = JShell.builder()
                 .executionEngine(new FixedControl(control), Map.of())
                 .compilerOptions("-Xlint:none")
                 .build();
         // As a compiler option the class path could not grow later; this says it too, whatever CLASSPATH holds.
-        jshell.addToClasspath(classPath.split(File.pathSeparator, 2)[0]);
-        failures = new Failures(jshell, pieces);
+        jshell.addToClasspath(System.getProperty("java.class.path").split(File.pathSeparator, 2)[0]);
+        sources = new Sources(jshell);
+        failures = new Failures(jshell, sources);
+        evaluator = new Evaluator(jshell, control, sources, failures);
         assistant = new Assistant(jshell, control::variable);
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.isEmpty())
+                .map(Path::of)
+                .forEach(classPath::add);
     }
 
     /**
@@ -75,7 +70,7 @@ public final class Session implements AutoCloseable {
      */
     public static Session open() throws InterruptedException {
         Session session = new Session();
-        if (session.run(0, script()) instanceof Failed failed) {
+        if (session.outcome(() -> session.evaluator.evaluate(0, script())) instanceof Failed failed) {
             throw new IllegalStateException(
                     "the startup script fails: " + failed.error().text());
         }
@@ -102,19 +97,68 @@ public final class Session implements AutoCloseable {
      *     still run
      */
     public CellResult run(int cell, String source) throws InterruptedException {
+        CellResult result = outcome(() -> evaluator.evaluate(cell, source));
+        cells.add(ExecutedCell.of(cell, source, result));
+        return result;
+    }
+
+    private CellResult outcome(Callable<CellResult> code) throws InterruptedException {
         control.begin();
         try {
-            return thread.submit(() -> control.compiling(() -> evaluate(cell, source)))
-                    .get();
+            return thread.submit(() -> control.compiling(code)).get();
         } catch (ExecutionException e) {
             if (control.isStopping()) {
-                return interrupted();
+                return evaluator.interrupted();
             }
             return new Failed(Failures.internal(Objects.requireNonNullElse(e.getCause(), e)));
         } catch (InterruptedException e) {
             control.interrupt();
             throw e;
         }
+    }
+
+    /** The cells that have run so far, in order. */
+    public List<ExecutedCell> cells() {
+        return List.copyOf(cells);
+    }
+
+    /** Everything about the last failure of a cell: all frames, or all that the compiler says. */
+    public Optional<String> lastTrace() {
+        return evaluator.lastTrace();
+    }
+
+    /** Where cells find classes: jars and folders. */
+    public List<Path> classPath() {
+        return List.copyOf(classPath);
+    }
+
+    /**
+     * Makes jars, and folders of classes, known to the cells that come after. What is known already is left out.
+     *
+     * @throws QuireException if one of them does not exist
+     * @throws InterruptedException if this thread is interrupted meanwhile
+     */
+    public void addToClassPath(List<Path> entries) throws InterruptedException {
+        for (Path entry : entries) {
+            if (!Files.exists(entry)) {
+                throw new QuireException("there is no " + entry + " to add to the class path");
+            }
+        }
+        try {
+            thread.submit(() -> entries.stream()
+                            .filter(entry -> !classPath.contains(entry))
+                            .forEach(entry -> {
+                                jshell.addToClasspath(entry.toString());
+                                classPath.add(entry);
+                            }))
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the class path cannot be changed", e.getCause());
+        }
+    }
+
+    private void failedInBackground(Thread failed, Throwable thrown) {
+        System.err.println(failures.background(failed, thrown));
     }
 
     /** Stops the cell that runs now, from any thread: its thread is interrupted, and what comes after is left out. */
@@ -143,30 +187,6 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /**
-     * Puts jars and folders of classes behind what is on the class path already; cells and the compiler see them from
-     * then on.
-     *
-     * @throws InterruptedException if this thread is interrupted meanwhile
-     */
-    public void addToClassPath(List<Path> entries) throws InterruptedException {
-        try {
-            thread.submit(() -> entries.forEach(entry -> jshell.addToClasspath(entry.toString())))
-                    .get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the class path cannot be extended", e.getCause());
-        }
-    }
-
-    /** The whole stack trace of the last exception that a cell has thrown, as Java prints it; empty before the first. */
-    public Optional<String> lastTrace() {
-        return Optional.ofNullable(lastThrown).map(thrown -> {
-            StringWriter out = new StringWriter();
-            thrown.printStackTrace(new PrintWriter(out));
-            return out.toString();
-        });
-    }
-
     /** What helps to write the next cell. Ask it within {@link #assist}, as the compiler does one thing at a time. */
     public Assistant assistant() {
         return assistant;
@@ -185,99 +205,6 @@ public final class Session implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("the text cannot be analysed", e);
         }
-    }
-
-    private CellResult evaluate(int cell, String source) throws Exception {
-        List<Piece> split = Piece.split(cell, HelpWords.lines(source), jshell.sourceCodeAnalysis());
-        for (Piece piece : split) {
-            if (!piece.isComplete()) {
-                return new Failed(failures.unfinished(piece));
-            }
-        }
-        List<Snippet> snippets = new ArrayList<>();
-        boolean hasValue = false;
-        for (Piece piece : split) {
-            List<SnippetEvent> events = jshell.eval(HelpWords.snippet(piece.source(), this::typeOf));
-            for (SnippetEvent event : events) {
-                pieces.put(event.snippet().id(), piece);
-            }
-            if (control.isStopping()) {
-                return interrupted();
-            }
-            for (SnippetEvent event : events) {
-                Optional<CellError> error = error(piece, event);
-                if (error.isPresent()) {
-                    return new Failed(error.get());
-                }
-                snippets.add(event.snippet());
-                hasValue = event.causeSnippet() == null ? isShown(event.snippet()) : hasValue;
-            }
-        }
-        return finish(snippets, hasValue);
-    }
-
-    private Optional<String> typeOf(String variable) {
-        return jshell.variables()
-                .filter(each -> each.name().equals(variable))
-                .map(VarSnippet::typeName)
-                .findFirst();
-    }
-
-    private CellResult finish(List<Snippet> snippets, boolean hasValue) throws Exception {
-        Object object = hasValue ? control.value() : null;
-        for (Snippet snippet : snippets) {
-            if (snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
-                // JShell keeps the value of each expression as $1, $2, ...: a network for each run of a cell.
-                control.forget(((VarSnippet) snippet).name());
-                jshell.drop(snippet);
-            }
-        }
-        if (!hasValue) {
-            return new Done(null, notes(snippets));
-        }
-        Display display = control.interruptibly(() -> Displays.of(object));
-        return control.isStopping() ? interrupted() : new Done(new Value(object, display), notes(snippets));
-    }
-
-    private Interrupted interrupted() {
-        return control.isAbandoned() ? new Interrupted(CellControl.LEFT_BEHIND) : new Interrupted();
-    }
-
-    /** A declaration and an assignment show nothing, as nobody asked for their value. */
-    private static boolean isShown(Snippet snippet) {
-        return switch (snippet.subKind()) {
-            case TEMP_VAR_EXPRESSION_SUBKIND, VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND -> true;
-            default -> false;
-        };
-    }
-
-    private Optional<CellError> error(Piece piece, SnippetEvent event) {
-        Snippet snippet = event.snippet();
-        if (event.status() == Status.REJECTED) {
-            return Optional.of(failures.compile(piece, snippet));
-        }
-        if (event.status() == Status.RECOVERABLE_NOT_DEFINED && snippet.kind() == Snippet.Kind.VAR) {
-            return Optional.of(failures.undeclared(piece, (DeclarationSnippet) snippet));
-        }
-        if (event.exception() instanceof EvalException thrown) {
-            Throwable actual = control.thrown().orElse(thrown);
-            lastThrown = actual;
-            return Optional.of(failures.thrown(thrown, actual));
-        }
-        return event.exception() instanceof UnresolvedReferenceException unresolved
-                ? Optional.of(failures.unresolved(unresolved))
-                : Optional.empty();
-    }
-
-    private List<String> notes(List<Snippet> snippets) {
-        return snippets.stream()
-                .distinct()
-                .filter(snippet -> switch (jshell.status(snippet)) {
-                    case RECOVERABLE_DEFINED, RECOVERABLE_NOT_DEFINED -> true;
-                    default -> false;
-                })
-                .map(snippet -> failures.note((DeclarationSnippet) snippet))
-                .toList();
     }
 
     /** Ends the session. A cell that still runs is interrupted. */

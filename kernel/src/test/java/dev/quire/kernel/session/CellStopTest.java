@@ -87,12 +87,13 @@ class CellStopTest {
 
     @Test
     void threads_that_a_cell_started_go_on() throws Exception {
-        run("var turns = new java.util.concurrent.atomic.AtomicLong();\nvar goOn = new"
+        CellResult started = run("var turns = new java.util.concurrent.atomic.AtomicLong();\nvar goOn = new"
                 + " java.util.concurrent.atomic.AtomicBoolean(true);\n"
                 + "var other = new Thread(() -> { while (goOn.get()) turns.incrementAndGet(); });\nother.start();");
+        assertThat(started).isInstanceOf(Done.class);
         stopped("{ MARK while (true); }");
         long before = (long) value("turns.get()");
-        Thread.sleep(20);
+        Thread.sleep(200);
         assertThat((long) value("turns.get()")).isGreaterThan(before);
         run("goOn.set(false);\nother.join();");
         assertThat(value("other.isAlive()")).isEqualTo(false);

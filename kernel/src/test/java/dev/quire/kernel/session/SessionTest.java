@@ -82,13 +82,14 @@ class SessionTest {
                 Cell In[1], line 4
                     int y = x + sequental(4);
                                 ^
-                cannot find symbol: method sequental(int)""");
+                cannot find symbol: method sequental(int); did you mean sequential?""");
     }
 
     @Test
     void a_missing_method_of_a_variable_names_the_variable() throws InterruptedException {
         assertThat(error("var words = List.of(1);\nwords.sizes()").message())
-                .isEqualTo("cannot find symbol: method sizes() in variable words of type List<Integer>");
+                .isEqualTo("cannot find symbol: method sizes() in variable words of type List<Integer>;"
+                        + " did you mean size?");
     }
 
     @Test
@@ -201,7 +202,8 @@ class SessionTest {
 
     @Test
     void a_variable_of_an_unknown_type_is_an_error() throws InterruptedException {
-        assertThat(error("Netwrok net = null;").message()).isEqualTo("cannot find symbol: class Netwrok");
+        assertThat(error("Netwrok net = null;").message())
+                .isEqualTo("cannot find symbol: class Netwrok; did you mean Network?");
         assertThat(error("Netwrok net;").message()).isEqualTo("cannot find class Netwrok");
     }
 

@@ -1,6 +1,8 @@
 package dev.quire.kernel.session.weave;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
@@ -25,6 +27,7 @@ public final class Weaver {
     /** The class with checkpoints. Its fields, methods and line numbers stay as they are. */
     public static byte[] weave(byte[] original) {
         ClassReader reader = new ClassReader(original);
+        Map<String, Integer> firstLines = firstLines(reader);
         ClassWriter writer = new ClassWriter(reader, 0);
         reader.accept(
                 new ClassVisitor(Opcodes.ASM9, writer) {
@@ -37,27 +40,57 @@ public final class Weaver {
                             String @Nullable [] exceptions) {
                         return new Woven(
                                 super.visitMethod(access, name, descriptor, signature, exceptions),
-                                !name.startsWith(SNIPPET) && !name.startsWith("<"));
+                                firstLines.getOrDefault(name + descriptor, 0));
                     }
                 },
                 0);
         return writer.toByteArray();
     }
 
+    /** Where the methods begin that get a checkpoint at their start. */
+    private static Map<String, Integer> firstLines(ClassReader reader) {
+        Map<String, Integer> lines = new HashMap<>();
+        reader.accept(
+                new ClassVisitor(Opcodes.ASM9) {
+                    @Override
+                    public @Nullable MethodVisitor visitMethod(
+                            int access,
+                            String name,
+                            String descriptor,
+                            @Nullable String signature,
+                            String @Nullable [] exceptions) {
+                        return name.equals(SNIPPET) || name.startsWith("<")
+                                ? null
+                                : new MethodVisitor(Opcodes.ASM9) {
+                                    @Override
+                                    public void visitLineNumber(int line, Label start) {
+                                        lines.putIfAbsent(name + descriptor, line);
+                                    }
+                                };
+                    }
+                },
+                ClassReader.SKIP_FRAMES);
+        return lines;
+    }
+
     /** A call that takes and leaves nothing changes neither the frames of a method nor the height of its stack. */
     private static final class Woven extends MethodVisitor {
-        private final boolean isCalledOften;
+        private final int entryLine;
         private final Set<Label> passed = new HashSet<>();
 
-        Woven(MethodVisitor next, boolean isCalledOften) {
+        Woven(MethodVisitor next, int entryLine) {
             super(Opcodes.ASM9, next);
-            this.isCalledOften = isCalledOften;
+            this.entryLine = entryLine;
         }
 
+        /** With the line of the method, or a trace would name none. */
         @Override
         public void visitCode() {
             super.visitCode();
-            if (isCalledOften) {
+            if (entryLine > 0) {
+                Label entry = new Label();
+                super.visitLabel(entry);
+                super.visitLineNumber(entryLine, entry);
                 checkpoint();
             }
         }
