@@ -61,6 +61,11 @@ public final class EventFile implements AutoCloseable {
         append(step, new Message().message(5, summary));
     }
 
+    /** Says that training goes on from this step: what came for it and after it before does not count. */
+    public void restart(long step) throws IOException {
+        append(step, new Message().message(7, new Message().number(1, 1)));
+    }
+
     /** Adds a picture. */
     public void picture(long step, String tag, int width, int height, byte[] png) throws IOException {
         Message image =

@@ -1,0 +1,44 @@
+package dev.quire.run;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/** The cells of the session that runs are started from. A front end says where they are found. */
+public final class Cells {
+    private static final AtomicReference<Supplier<Told>> TOLD =
+            new AtomicReference<>(() -> new Told(List.of(), Optional.empty()));
+
+    private Cells() {}
+
+    /**
+     * A cell that has run.
+     *
+     * @param number its number, as in {@code In[5]}
+     * @param source its text
+     * @param ending how it ended: {@code done}, {@code failed} or {@code interrupted}
+     */
+    public record Cell(int number, String source, String ending) {}
+
+    /**
+     * What a front end tells.
+     *
+     * @param before the cells that have ended, in the order they ran
+     * @param now the cell that runs
+     */
+    public record Told(List<Cell> before, Optional<Cell> now) {
+        public Told {
+            before = List.copyOf(before);
+        }
+    }
+
+    /** Says where the cells are found from now on. */
+    public static void use(Supplier<Told> source) {
+        TOLD.set(source);
+    }
+
+    static Told told() {
+        return TOLD.get().get();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.quire.run;
+
+import dev.quire.QuireException;
+import dev.quire.store.WholeFile;
+import dev.quire.train.Keeper;
+import dev.quire.train.Plan;
+import dev.quire.train.Snapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes checkpoints on a thread of its own: {@code last}, {@code best}, and every epoch where asked. Where snapshots
+ * come faster than they can be written, the newest of each kind is.
+ */
+final class Checkpoints implements Keeper {
+    /** How often a long epoch is kept. */
+    private static final long BETWEEN = 30_000_000_000L;
+
+    private final RunFolder folder;
+    private final Plan plan;
+    private final boolean everyEpoch;
+    private final Map<Path, Snapshot> waiting = new LinkedHashMap<>();
+    private final Thread writer;
+    private long kept = System.nanoTime();
+    private boolean closed;
+    private @Nullable IOException failure;
+    private @Nullable Path failed;
+
+    Checkpoints(RunFolder folder, Plan plan, boolean everyEpoch) {
+        this.folder = folder;
+        this.plan = plan;
+        this.everyEpoch = everyEpoch;
+        this.writer = new Thread(this::write, "quire-checkpoints");
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    @Override
+    public boolean isDue() {
+        return System.nanoTime() - kept > BETWEEN;
+    }
+
+    @Override
+    public synchronized void keep(Snapshot snapshot, boolean isBest) {
+        check();
+        kept = System.nanoTime();
+        waiting.put(folder.last(), snapshot);
+        if (isBest) {
+            waiting.put(folder.best(), snapshot);
+        }
+        if (everyEpoch && snapshot.isBetweenEpochs()) {
+            waiting.put(
+                    folder.checkpoint(String.format(Locale.ROOT, "epoch-%03d", snapshot.epoch() - 1)), snapshot);
+        }
+        notifyAll();
+    }
+
+    private void write() {
+        try {
+            for (Map.Entry<Path, Snapshot> next = next(); next != null; next = next()) {
+                try {
+                    Checkpoint.write(next.getKey(), plan, next.getValue());
+                } catch (IOException e) {
+                    failed(next.getKey(), e);
+                }
+            }
+        } catch (InterruptedException e) {
+            failed(folder.last(), new IOException("interrupted", e));
+        }
+    }
+
+    private synchronized Map.@Nullable Entry<Path, Snapshot> next() throws InterruptedException {
+        while (waiting.isEmpty()) {
+            if (closed) {
+                return null;
+            }
+            wait();
+        }
+        Map.Entry<Path, Snapshot> first =
+                Map.entry(waiting.keySet().iterator().next(), waiting.values().iterator().next());
+        waiting.remove(first.getKey());
+        return first;
+    }
+
+    private synchronized void failed(Path file, IOException e) {
+        if (failure == null) {
+            failure = e;
+            failed = file;
+        }
+        waiting.clear();
+    }
+
+    private synchronized void check() {
+        if (failure != null && failed != null) {
+            throw new QuireException(
+                    "the checkpoint " + failed + " cannot be written: " + failure.getMessage()
+                            + (Files.exists(failed) ? "; the one before is kept" : "")
+                            + ": make room, or set QUIRE_RUNS to another folder",
+                    failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+        boolean interrupted = false;
+        while (writer.isAlive()) {
+            try {
+                writer.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        check();
+    }
+
+    /** Removes what a killed writer left. */
+    static void sweep(RunFolder folder) throws IOException {
+        if (Files.isDirectory(folder.checkpoints())) {
+            WholeFile.sweep(folder.checkpoints());
+        }
+    }
+}

@@ -1,0 +1,299 @@
+package dev.quire.run;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.quire.QuireException;
+import dev.quire.data.Dataset;
+import dev.quire.engine.Torch;
+import dev.quire.metric.History;
+import dev.quire.store.Appended;
+import dev.quire.store.EventFile;
+import dev.quire.store.WholeFile;
+import dev.quire.train.Plan;
+import dev.quire.train.RunEvent;
+import dev.quire.train.StopReason;
+import dev.quire.train.json.SpecJson;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a run down while it goes on. What cannot be written ends the run with the reason; what was written before stays
+ * as it is.
+ */
+final class Recorder implements Consumer<RunEvent>, AutoCloseable {
+    private static final int VERSION = 1;
+    static final String TRAINING = "training";
+
+    private final RunFolder folder;
+    private final Plan plan;
+    private final ObjectNode state;
+    private final Cells.Told told;
+    private final FileChannel lockFile;
+    private final Optional<FileLock> lock;
+    private final Appended metrics;
+    private final Appended steps;
+    private final long firstStep;
+    private @Nullable EventFile events;
+
+    private Recorder(RunFolder folder, Plan plan, ObjectNode state, long firstStep) throws IOException {
+        this.folder = folder;
+        this.plan = plan;
+        this.state = state;
+        this.firstStep = firstStep;
+        this.told = Cells.told();
+        this.metrics = Appended.at(folder.metrics());
+        this.steps = Appended.at(folder.steps());
+        this.lockFile = FileChannel.open(
+                folder.path().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        this.lock = Optional.ofNullable(lockFile.tryLock());
+    }
+
+    /** Begins a new record, and writes all that is known before the first step. */
+    static Recorder begin(RunFolder folder, Plan plan, String key) {
+        try {
+            ObjectNode state = JsonNodeFactory.instance.objectNode().put("version", VERSION);
+            state.put("name", folder.name()).put("state", TRAINING).put("key", key);
+            state.put("data", plan.data().name()).put("loss", plan.loss().name());
+            state.put("monitored", plan.monitored());
+            state.put("started", Instant.now().toString());
+            Recorder recorder = new Recorder(folder, plan, state, 0);
+            recorder.describe();
+            RunFolder.write(folder.run(), state);
+            return recorder;
+        } catch (IOException e) {
+            throw failed(folder, e);
+        }
+    }
+
+    /**
+     * Goes on with a record where training does.
+     *
+     * @param history of the epochs that are kept
+     * @param step the first step that is still to be done
+     */
+    static Recorder resume(RunFolder folder, Plan plan, History history, long step) {
+        try {
+            ObjectNode state = RunFolder.read(folder.run());
+            state.put("state", TRAINING);
+            state.withArray("resumed")
+                    .addObject()
+                    .put("at", Instant.now().toString())
+                    .put("step", step);
+            Recorder recorder = new Recorder(folder, plan, state, step);
+            recorder.cutBack(history, step);
+            RunFolder.write(folder.run(), state);
+            return recorder;
+        } catch (IOException e) {
+            throw failed(folder, e);
+        }
+    }
+
+    /** Whether a process is writing this record now. */
+    static boolean isLive(RunFolder folder) {
+        Path file = folder.path().resolve("lock");
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock free = channel.tryLock()) {
+            return free == null;
+        } catch (OverlappingFileLockException inThisProcess) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void describe() throws IOException {
+        WholeFile.write(folder.spec(), spec());
+        WholeFile.write(folder.model(), Identity.model(plan.model()));
+        RunFolder.write(folder.data(), data(plan.data()));
+        ObjectNode cells = JsonNodeFactory.instance.objectNode();
+        ArrayNode before = cells.putArray("before");
+        told.before().forEach(cell -> write(cell, before.addObject()));
+        told.now().ifPresent(cell -> write(cell, cells.putObject("now")));
+        RunFolder.write(folder.cells(), cells);
+    }
+
+    private String spec() {
+        try {
+            return SpecJson.write(plan.spec());
+        } catch (QuireException ownClass) {
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .put("words", plan.spec().words())
+                    .toString();
+        }
+    }
+
+    private static void write(Cells.Cell cell, ObjectNode out) {
+        out.put("number", cell.number()).put("source", cell.source()).put("ending", cell.ending());
+    }
+
+    private static ObjectNode data(Dataset data) {
+        ObjectNode out = JsonNodeFactory.instance.objectNode();
+        out.put("name", data.name()).put("identity", Identity.data(data)).put("fingerprint", data.fingerprint());
+        data.classes().forEach(out.putArray("classes")::add);
+        ObjectNode splits = out.putObject("splits");
+        data.splits().forEach((split, examples) ->
+                splits.put(split.name().toLowerCase(Locale.ROOT), examples.count()));
+        ObjectNode fields = out.putObject("fields");
+        data.fields().forEach(field -> fields.put(field.name(), field.type() + " " + field.shape()));
+        data.transforms().forEach(each -> out.withArray("transforms").add(each.toString()));
+        data.augmentations().forEach(each -> out.withArray("augmentations").add(each.toString()));
+        out.put("source", data.origin().source()).put("licence", data.origin().licence());
+        out.put("citation", data.origin().citation());
+        data.origin().remarks().forEach(out.putArray("remarks")::add);
+        return out;
+    }
+
+    /** Rows of steps that will be done again are left out. */
+    private void cutBack(History history, long step) throws IOException {
+        List<String> kept = steps.lines().stream()
+                .skip(1)
+                .filter(line -> Long.parseLong(line.substring(0, line.indexOf(','))) < step)
+                .toList();
+        List<String> lines = new ArrayList<>(List.of(Csv.STEPS));
+        lines.addAll(kept);
+        WholeFile.write(folder.steps(), String.join("\n", lines) + "\n");
+        List<String> rows = new ArrayList<>();
+        if (!history.isEmpty()) {
+            rows.add(Csv.header(history));
+            for (int i = 0; i < history.epochs(); i++) {
+                rows.add(Csv.row(history, i));
+            }
+        }
+        WholeFile.write(folder.metrics(), rows.isEmpty() ? "" : String.join("\n", rows) + "\n");
+    }
+
+    @Override
+    public void accept(RunEvent event) {
+        try {
+            write(event);
+        } catch (IOException e) {
+            throw failed(folder, e);
+        }
+    }
+
+    private void write(RunEvent event) throws IOException {
+        if (event instanceof RunEvent.Started started) {
+            ObjectNode environment = Environment.describe(
+                    started.on(), Math.min(plan.threads(), Torch.threads()));
+            environment.put("seed", plan.spec().seed());
+            RunFolder.write(folder.environment(), environment);
+            state.put("steps_per_epoch", started.stepsPerEpoch()).put("device", started.device());
+            RunFolder.write(folder.run(), state);
+            open();
+        } else if (event instanceof RunEvent.Steps done) {
+            write(done);
+        } else if (event instanceof RunEvent.Epoch done) {
+            History history = done.history();
+            metrics.append(isEmpty -> isEmpty
+                    ? List.of(Csv.header(history), Csv.row(history, history.epochs() - 1))
+                    : List.of(Csv.row(history, history.epochs() - 1)));
+            scalars(done);
+        } else if (event instanceof RunEvent.Ended ended) {
+            end(ended);
+        }
+    }
+
+    private void open() throws IOException {
+        events = EventFile.open(folder.path()
+                .resolve("events.out.tfevents." + Instant.now().getEpochSecond() + "." + firstStep + ".quire"));
+        if (firstStep > 0) {
+            events.restart(firstStep);
+        } else {
+            events.text(0, "run", "```\n" + plan.model() + "\n" + plan.spec().words() + "\n```");
+        }
+    }
+
+    private void write(RunEvent.Steps done) throws IOException {
+        steps.append(isEmpty -> {
+            List<String> lines = new ArrayList<>(isEmpty ? List.of(Csv.STEPS) : List.of());
+            for (int i = 0; i < done.losses().length; i++) {
+                lines.add(Csv.step(done.first() + i, done.epoch(), done.losses()[i], done.rates()[i]));
+            }
+            return lines;
+        });
+        if (events != null) {
+            Map<String, Double> values = new LinkedHashMap<>();
+            values.put("step/loss", (double) done.losses()[done.losses().length - 1]);
+            values.put("step/learning_rate", done.rates()[done.rates().length - 1]);
+            events.scalars(done.last(), values);
+        }
+    }
+
+    private void scalars(RunEvent.Epoch done) throws IOException {
+        if (events != null) {
+            Map<String, Double> values = new LinkedHashMap<>();
+            for (String column : done.history().columns()) {
+                double value = done.history().last(column);
+                if (!column.equals(History.EPOCH) && Double.isFinite(value)) {
+                    values.put("epoch/" + column, value);
+                }
+            }
+            events.scalars(done.epoch(), values);
+        }
+    }
+
+    private void end(RunEvent.Ended ended) throws IOException {
+        state.put("state", ended.reason().name().toLowerCase(Locale.ROOT)).put("sentence", ended.sentence());
+        state.put("ended", Instant.now().toString()).put("epochs", ended.history().epochs());
+        Environment.git().ifPresent(git -> state.set("git", git));
+        if (ended.reason() != StopReason.FAILED && !ended.history().isEmpty()) {
+            Files.createDirectories(folder.figures());
+            Figures.curves(ended.history(), folder.figures(), Optional.ofNullable(events));
+        }
+        RunFolder.write(folder.run(), state);
+    }
+
+    /** Adds to what the record says of itself. */
+    void note(String key, String value) {
+        try {
+            state.put(key, value);
+            RunFolder.write(folder.run(), state);
+        } catch (IOException e) {
+            throw failed(folder, e);
+        }
+    }
+
+    /** Ends the record: nothing more is written, and the list of its parts can be made. */
+    @Override
+    public void close() {
+        try {
+            if (events != null) {
+                events.close();
+            }
+            if (lock.isPresent()) {
+                lock.get().release();
+            }
+            lockFile.close();
+            Files.deleteIfExists(folder.path().resolve("lock"));
+            Manifest.write(folder);
+        } catch (IOException e) {
+            throw failed(folder, e);
+        }
+    }
+
+    private static QuireException failed(RunFolder folder, IOException e) {
+        return new QuireException(
+                "the record " + folder.path() + " cannot be written: " + e.getMessage()
+                        + ": make room, set QUIRE_RUNS to another folder, or add unrecorded()",
+                e);
+    }
+}

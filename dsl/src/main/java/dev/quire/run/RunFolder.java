@@ -1,0 +1,166 @@
+package dev.quire.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.quire.QuireException;
+import dev.quire.store.WholeFile;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The folder that a run is recorded in, and the names of its parts.
+ *
+ * @param path the folder, whose name is that of the run
+ */
+public record RunFolder(Path path) {
+    private static final String PROPERTY = "quire.runs";
+    private static final String VARIABLE = "QUIRE_RUNS";
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Where runs are recorded: what {@code QUIRE_RUNS} says, else {@code runs} in the working directory. */
+    public static Path root() {
+        String said = System.getProperty(PROPERTY, System.getenv().getOrDefault(VARIABLE, "runs"));
+        return Path.of(said).toAbsolutePath().normalize();
+    }
+
+    /**
+     * A new folder: {@code base}, or {@code base-v1}, {@code base-v2} and so on where that is taken. Two processes that
+     * ask at once never get the same.
+     *
+     * @throws QuireException when it cannot be made
+     */
+    static RunFolder create(Path root, String base) {
+        try {
+            Files.createDirectories(root);
+            for (int version = 0; ; version++) {
+                Path folder = root.resolve(version == 0 ? base : base + "-v" + version);
+                try {
+                    Files.createDirectory(folder);
+                    Files.createDirectory(folder.resolve("checkpoints"));
+                    return new RunFolder(folder);
+                } catch (FileAlreadyExistsException taken) {
+                    // The next number, then.
+                }
+            }
+        } catch (IOException e) {
+            throw new QuireException(
+                    "runs cannot be recorded in " + root + ": " + e + ": set QUIRE_RUNS to a folder that can be written,"
+                            + " or add unrecorded()",
+                    e);
+        }
+    }
+
+    /** The folders of all runs below a root, by name. */
+    static List<RunFolder> all(Path root) throws IOException {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(root)) {
+            return folders.filter(folder -> Files.exists(folder.resolve("run.json")))
+                    .sorted()
+                    .map(RunFolder::new)
+                    .toList();
+        }
+    }
+
+    public String name() {
+        return String.valueOf(path.getFileName());
+    }
+
+    /** State and outcome. */
+    Path run() {
+        return path.resolve("run.json");
+    }
+
+    Path spec() {
+        return path.resolve("spec.json");
+    }
+
+    Path model() {
+        return path.resolve("model.json");
+    }
+
+    Path data() {
+        return path.resolve("data.json");
+    }
+
+    Path environment() {
+        return path.resolve("environment.json");
+    }
+
+    Path cells() {
+        return path.resolve("cells.json");
+    }
+
+    /** A row an epoch. */
+    Path metrics() {
+        return path.resolve("metrics.csv");
+    }
+
+    /** A row a step. */
+    Path steps() {
+        return path.resolve("steps.csv");
+    }
+
+    Path figures() {
+        return path.resolve("figures");
+    }
+
+    Path checkpoints() {
+        return path.resolve("checkpoints");
+    }
+
+    Path last() {
+        return checkpoint("last");
+    }
+
+    Path best() {
+        return checkpoint("best");
+    }
+
+    Path checkpoint(String name) {
+        return checkpoints().resolve(name + ".safetensors");
+    }
+
+    /** Path and SHA-256 of each part. */
+    Path manifest() {
+        return path.resolve("manifest.json");
+    }
+
+    static void write(Path file, JsonNode json) throws IOException {
+        try {
+            DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+            WholeFile.write(
+                    file,
+                    JSON.writer(new DefaultPrettyPrinter()
+                                            .withObjectIndenter(lines)
+                                            .withArrayIndenter(lines))
+                                    .writeValueAsString(json)
+                            + "\n");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree that cannot be written", e);
+        }
+    }
+
+    static ObjectNode read(Path file) throws IOException {
+        return JSON.readTree(file.toFile()) instanceof ObjectNode object ? object : JSON.createObjectNode();
+    }
+
+    /** Removes the folder and all in it. */
+    void delete() throws IOException {
+        try (Stream<Path> all = Files.walk(path)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
+    }
+}
