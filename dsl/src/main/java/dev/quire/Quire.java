@@ -33,7 +33,9 @@ import dev.quire.model.Unary;
 import dev.quire.model.WindowLayers;
 import dev.quire.model.Wire;
 import dev.quire.run.Run;
+import dev.quire.run.RunOption;
 import dev.quire.run.Runs;
+import dev.quire.run.StoredRun;
 import dev.quire.train.Best;
 import dev.quire.train.Callback;
 import dev.quire.train.EarlyStop;
@@ -1537,6 +1539,50 @@ public final class Quire {
     /** The newest run of this session, also one that was stopped or failed. Example: {@code lastRun().plot()}. */
     public static Run lastRun() {
         return Runs.last();
+    }
+
+    /** What the run is called; a name that is taken gets {@code -v1}, {@code -v2}. Example: {@code name("baseline")}. */
+    public static Option name(String name) {
+        return new RunOption.Named(name);
+    }
+
+    /** Writes nothing of the run to disk. */
+    public static Option unrecorded() {
+        return new RunOption.Unrecorded();
+    }
+
+    /** Gives an equal run that has ended back, weights and all, without training again. */
+    public static Option reuse() {
+        return new RunOption.Reuse();
+    }
+
+    /** Removes equal runs before and takes their name. */
+    public static Option overwrite() {
+        return new RunOption.Overwrite();
+    }
+
+    /** Keeps a checkpoint of every epoch, not only of the last and the best. */
+    public static Option keepEpochs() {
+        return new RunOption.KeepEpochs();
+    }
+
+    /**
+     * Goes on from a checkpoint. Example: {@code train(net, data, epochs(20), resume("last"))}.
+     *
+     * @param from {@code last} or {@code best} of the newest run of this network on this data, or the path of a
+     *     checkpoint
+     */
+    public static Option resume(String from) {
+        return new RunOption.Resume(from);
+    }
+
+    /**
+     * A recorded run, of this session or an earlier one, by its name: {@code runs("baseline").reload()}.
+     *
+     * @param name of its folder
+     */
+    public static StoredRun runs(String name) {
+        return Runs.recorded(name);
     }
 
     /** All runs of this session, oldest first. Example: {@code runs().get(0).plot()}. */

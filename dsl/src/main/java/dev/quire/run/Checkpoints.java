@@ -54,8 +54,7 @@ final class Checkpoints implements Keeper {
             waiting.put(folder.best(), snapshot);
         }
         if (everyEpoch && snapshot.isBetweenEpochs()) {
-            waiting.put(
-                    folder.checkpoint(String.format(Locale.ROOT, "epoch-%03d", snapshot.epoch() - 1)), snapshot);
+            waiting.put(folder.checkpoint(String.format(Locale.ROOT, "epoch-%03d", snapshot.epoch() - 1)), snapshot);
         }
         notifyAll();
     }
@@ -81,8 +80,8 @@ final class Checkpoints implements Keeper {
             }
             wait();
         }
-        Map.Entry<Path, Snapshot> first =
-                Map.entry(waiting.keySet().iterator().next(), waiting.values().iterator().next());
+        Map.Entry<Path, Snapshot> first = Map.entry(
+                waiting.keySet().iterator().next(), waiting.values().iterator().next());
         waiting.remove(first.getKey());
         return first;
     }

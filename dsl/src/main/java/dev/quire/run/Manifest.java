@@ -96,7 +96,8 @@ final class Manifest {
             Signature check = Signature.getInstance("Ed25519");
             check.initVerify(key);
             check.update(Files.readAllBytes(folder.manifest()));
-            return check.verify(Base64.getDecoder().decode(Files.readString(signature).strip()));
+            return check.verify(
+                    Base64.getDecoder().decode(Files.readString(signature).strip()));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new QuireException(publicKey + " is no public Ed25519 key in PEM: " + e.getMessage(), e);
         }

@@ -58,8 +58,8 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
         this.told = Cells.told();
         this.metrics = Appended.at(folder.metrics());
         this.steps = Appended.at(folder.steps());
-        this.lockFile = FileChannel.open(
-                folder.path().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        this.lockFile =
+                FileChannel.open(folder.path().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         this.lock = Optional.ofNullable(lockFile.tryLock());
     }
 
@@ -150,8 +150,7 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
         out.put("name", data.name()).put("identity", Identity.data(data)).put("fingerprint", data.fingerprint());
         data.classes().forEach(out.putArray("classes")::add);
         ObjectNode splits = out.putObject("splits");
-        data.splits().forEach((split, examples) ->
-                splits.put(split.name().toLowerCase(Locale.ROOT), examples.count()));
+        data.splits().forEach((split, examples) -> splits.put(split.name().toLowerCase(Locale.ROOT), examples.count()));
         ObjectNode fields = out.putObject("fields");
         data.fields().forEach(field -> fields.put(field.name(), field.type() + " " + field.shape()));
         data.transforms().forEach(each -> out.withArray("transforms").add(each.toString()));
@@ -192,8 +191,7 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
 
     private void write(RunEvent event) throws IOException {
         if (event instanceof RunEvent.Started started) {
-            ObjectNode environment = Environment.describe(
-                    started.on(), Math.min(plan.threads(), Torch.threads()));
+            ObjectNode environment = Environment.describe(started.on(), Math.min(plan.threads(), Torch.threads()));
             environment.put("seed", plan.spec().seed());
             RunFolder.write(folder.environment(), environment);
             state.put("steps_per_epoch", started.stepsPerEpoch()).put("device", started.device());
@@ -253,7 +251,8 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
 
     private void end(RunEvent.Ended ended) throws IOException {
         state.put("state", ended.reason().name().toLowerCase(Locale.ROOT)).put("sentence", ended.sentence());
-        state.put("ended", Instant.now().toString()).put("epochs", ended.history().epochs());
+        state.put("ended", Instant.now().toString())
+                .put("epochs", ended.history().epochs());
         Environment.git().ifPresent(git -> state.set("git", git));
         if (ended.reason() != StopReason.FAILED && !ended.history().isEmpty()) {
             Files.createDirectories(folder.figures());

@@ -7,6 +7,7 @@ import dev.quire.data.Part;
 import dev.quire.data.Split;
 import dev.quire.data.Values;
 import dev.quire.engine.Device;
+import dev.quire.engine.Torch;
 import dev.quire.metric.ConfusionMatrix;
 import dev.quire.metric.History;
 import dev.quire.model.Layer;
@@ -47,6 +48,7 @@ import tech.tablesaw.api.Table;
 public final class Run implements Displayable {
     private final String name;
     private final Plan plan;
+    private final Optional<RunFolder> folder;
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile History history = History.empty();
     private volatile @Nullable StopReason reason;
@@ -57,23 +59,86 @@ public final class Run implements Displayable {
     private @Nullable Weights weights;
     private @Nullable Device device;
 
-    Run(String name, Plan plan) {
+    Run(String name, Plan plan, Optional<RunFolder> folder) {
         this.name = name;
         this.plan = plan;
+        this.folder = folder;
+    }
+
+    /** A run that has ended, from its record. */
+    static Run stored(
+            String name,
+            Plan plan,
+            History history,
+            Optional<StopReason> reason,
+            String sentence,
+            Weights weights,
+            RunFolder folder) {
+        Run run = new Run(name, plan, Optional.of(folder));
+        run.history = history;
+        run.reason = reason.orElse(null);
+        run.sentence = sentence;
+        run.weights = weights;
+        run.over.countDown();
+        return run;
     }
 
     /** Trains, on this thread. The listener is told how it ended also where it could not begin. */
-    void train(Supplier<Network> start, Consumer<RunEvent> listener, List<Callback> callbacks) {
-        Consumer<RunEvent> all = ((Consumer<RunEvent>) this::follow).andThen(listener);
+    void train(Supplier<Network> start, Consumer<RunEvent> screen, List<Callback> callbacks, Recording recording) {
+        Optional<Recorder> recorder = Optional.empty();
+        Consumer<RunEvent> told = ((Consumer<RunEvent>) this::follow).andThen(screen);
         try {
-            Network fresh = begin(start, all);
-            Trainer.train(fresh, Attended.by(all, callbacks).stopWanted(() -> stopWanted));
+            recorder = recording.open(plan);
+            Consumer<RunEvent> all = recorder.<Consumer<RunEvent>>map(book -> event -> recorded(event, book, told))
+                    .orElse(told);
+            Consumer<RunEvent> judged = recording
+                    .repeats()
+                    .<Consumer<RunEvent>>map(earlier ->
+                            event -> all.accept(event instanceof RunEvent.Ended ended ? earlier.judge(ended) : event))
+                    .orElse(all);
+            Network fresh = begin(start, judged);
+            Trainer.train(
+                    fresh,
+                    new Attended(
+                            judged,
+                            callbacks,
+                            () -> stopWanted,
+                            recording.keeper(plan),
+                            recording.from(),
+                            recording.best()));
         } catch (RuntimeException | Error e) {
             failure = e;
             throw e;
         } finally {
+            recorder.ifPresent(this::close);
             over.countDown();
         }
+    }
+
+    /** Ends the record; where the run failed already, that is what is told. */
+    private void close(Recorder recorder) {
+        try {
+            recorder.close();
+        } catch (QuireException e) {
+            Throwable before = failure;
+            if (before == null) {
+                throw e;
+            }
+            before.addSuppressed(e);
+        }
+    }
+
+    /** The record first; how a run failed is told also where it cannot be recorded. */
+    private static void recorded(RunEvent event, Recorder recorder, Consumer<RunEvent> told) {
+        boolean failed = event instanceof RunEvent.Ended ended && ended.reason() == StopReason.FAILED;
+        try {
+            recorder.accept(event);
+        } catch (QuireException e) {
+            if (!failed) {
+                throw e;
+            }
+        }
+        told.accept(event);
     }
 
     private Network begin(Supplier<Network> start, Consumer<RunEvent> listener) {
@@ -130,6 +195,11 @@ public final class Run implements Displayable {
             throw new QuireException("run " + name + " failed: " + sentence, thrown);
         }
         return this;
+    }
+
+    /** Where it is recorded; empty where it is not. */
+    public Optional<RunFolder> folder() {
+        return folder;
     }
 
     public String name() {
@@ -278,6 +348,9 @@ public final class Run implements Displayable {
     private synchronized <T> T with(Function<Network, T> work) {
         Network loaded = network;
         if (loaded == null) {
+            if (weights != null && device == null) {
+                device = Torch.device();
+            }
             if (weights == null || device == null) {
                 throw new QuireException("run " + name + " has no weights"
                         + (isTraining() ? " yet: it has not begun" : ", as it could not begin: " + sentence));

@@ -53,8 +53,8 @@ public record RunFolder(Path path) {
             }
         } catch (IOException e) {
             throw new QuireException(
-                    "runs cannot be recorded in " + root + ": " + e + ": set QUIRE_RUNS to a folder that can be written,"
-                            + " or add unrecorded()",
+                    "runs cannot be recorded in " + root + ": " + e
+                            + ": set QUIRE_RUNS to a folder that can be written," + " or add unrecorded()",
                     e);
         }
     }

@@ -36,7 +36,9 @@ final class RunName {
 
     /** A name that is a file name on every system: letters, digits, dot, dash and underscore. */
     static String safe(String given) {
-        String name = given.strip().replaceAll("[^\\p{IsAlphabetic}\\p{IsDigit}._-]+", "-").replaceAll("^[.-]+|[.-]+$", "");
+        String name = given.strip()
+                .replaceAll("[^\\p{IsAlphabetic}\\p{IsDigit}._-]+", "-")
+                .replaceAll("^[.-]+|[.-]+$", "");
         name = name.length() > LONGEST ? name.substring(0, LONGEST) : name;
         if (name.isEmpty() || RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
             return "run" + (name.isEmpty() ? "" : "-" + name);

@@ -2,6 +2,7 @@ package dev.quire.run;
 
 import dev.quire.QuireException;
 import dev.quire.data.Dataset;
+import dev.quire.data.table.Nearest;
 import dev.quire.engine.Device;
 import dev.quire.engine.Torch;
 import dev.quire.model.Layer;
@@ -11,12 +12,16 @@ import dev.quire.train.Option;
 import dev.quire.train.Plan;
 import dev.quire.train.TrainingSpec;
 import dev.quire.view.Screens;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The runs of this session. A cell that fails or is stopped leaves its variable empty, so runs are found here. The
@@ -39,9 +44,14 @@ public final class Runs {
      */
     public static Run train(Layer model, Dataset data, List<Option> options) {
         Plan plan = Plan.of(model, data, TrainingSpec.of(options));
+        Optional<Run> earlier = reused(plan, options);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
         Network network = start(plan);
-        Run run = register(plan);
-        run.train(() -> network, new Watch(Screens.current()), callbacks(options));
+        Recording recording = Recording.of(plan, options, Runs::numbered);
+        Run run = register(plan, recording);
+        run.train(() -> network, new Watch(Screens.current()), callbacks(options), recording);
         return run;
     }
 
@@ -53,12 +63,17 @@ public final class Runs {
      */
     public static Run trainAsync(Layer model, Dataset data, List<Option> options) {
         Plan plan = Plan.of(model, data, TrainingSpec.of(options));
-        Run run = register(plan);
+        Optional<Run> earlier = reused(plan, options);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        Recording recording = Recording.of(plan, options, Runs::numbered);
+        Run run = register(plan, recording);
         Watch watch = Watch.inBackground(Screens.current(), run.name(), plan);
         Thread thread = new Thread(
                 () -> {
                     try {
-                        run.train(() -> start(plan), watch, callbacks(options));
+                        run.train(() -> start(plan), watch, callbacks(options), recording);
                     } catch (RuntimeException | Error said) {
                         // the run keeps it, its display has said it, and await() throws it
                     }
@@ -67,6 +82,16 @@ public final class Runs {
         thread.setDaemon(true);
         thread.start();
         return run;
+    }
+
+    /** The run that {@code reuse()} gives back without training. */
+    private static Optional<Run> reused(Plan plan, List<Option> options) {
+        if (RunOption.find(options, RunOption.Reuse.class).isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Run> earlier = Recording.ended(plan).map(stored -> stored.reload(plan));
+        earlier.ifPresent(Runs::hold);
+        return earlier;
     }
 
     private static Network start(Plan plan) {
@@ -82,18 +107,48 @@ public final class Runs {
                 .toList();
     }
 
-    private static synchronized Run register(Plan plan) {
-        int number = NUMBERS.merge(plan.data().name(), 1, Integer::sum);
-        Run run = new Run(plan.data().name() + "-" + number, plan);
+    private static Run register(Plan plan, Recording recording) {
+        Run run = new Run(recording.name(), plan, recording.folder());
+        hold(run);
+        return run;
+    }
+
+    private static synchronized void hold(Run run) {
         RUNS.addLast(run);
         if (RUNS.size() > KEPT) {
             RUNS.stream().filter(old -> !old.isTraining()).findFirst().ifPresent(RUNS::remove);
         }
-        return run;
+    }
+
+    /** The name of a run that is not recorded. */
+    private static synchronized String numbered(String base) {
+        int number = NUMBERS.merge(base, 1, Integer::sum);
+        return number == 1 ? base : base + "-v" + (number - 1);
     }
 
     private static void releaseAll() {
         all().forEach(Run::release);
+    }
+
+    /**
+     * A recorded run, of this session or an earlier one, by its name.
+     *
+     * @throws QuireException when there is none; the nearest names are offered
+     */
+    public static StoredRun recorded(String name) {
+        Path root = RunFolder.root();
+        RunFolder folder = new RunFolder(root.resolve(RunName.safe(name)));
+        if (!Files.exists(folder.run())) {
+            try {
+                List<String> names =
+                        RunFolder.all(root).stream().map(RunFolder::name).toList();
+                throw new QuireException("there is no run '" + name + "' in " + root
+                        + (names.isEmpty() ? "" : Nearest.of(name, names, ", did you mean", "; there are")));
+            } catch (IOException e) {
+                throw new QuireException("the runs in " + root + " cannot be listed: " + e, e);
+            }
+        }
+        return StoredRun.of(folder);
     }
 
     /** All runs that are held, oldest first. */

@@ -1,0 +1,228 @@
+package dev.quire.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.quire.QuireException;
+import dev.quire.data.Dataset;
+import dev.quire.data.known.Known;
+import dev.quire.metric.History;
+import dev.quire.model.Layer;
+import dev.quire.model.json.ModelJson;
+import dev.quire.store.Appended;
+import dev.quire.train.Plan;
+import dev.quire.train.StopReason;
+import dev.quire.train.TrainingSpec;
+import dev.quire.train.Weights;
+import dev.quire.train.json.SpecJson;
+import dev.quire.view.ProgressLine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A run as its record tells of it, from this session or an earlier one. */
+public final class StoredRun {
+    private static final int VERSION = 1;
+
+    private final RunFolder folder;
+    private final ObjectNode state;
+
+    private StoredRun(RunFolder folder, ObjectNode state) {
+        this.folder = folder;
+        this.state = state;
+    }
+
+    /**
+     * Reads the record in a folder.
+     *
+     * @throws QuireException when it is damaged, or from a newer Quire
+     */
+    public static StoredRun of(RunFolder folder) {
+        try {
+            ObjectNode state = RunFolder.read(folder.run());
+            int version = state.path("version").asInt();
+            if (version > VERSION) {
+                throw new QuireException("the record " + folder.name() + " is of version " + version
+                        + ", this Quire reads version " + VERSION + ": use the Quire that wrote it, or a newer one");
+            }
+            return new StoredRun(folder, state);
+        } catch (IOException e) {
+            throw new QuireException("the record " + folder.path() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    public String name() {
+        return folder.name();
+    }
+
+    public RunFolder folder() {
+        return folder;
+    }
+
+    /** What decides how it comes out, as a hash: equal for equal network, data and specification. */
+    public String key() {
+        return state.path("key").asText();
+    }
+
+    /** {@code training}, {@code crashed}, or why it ended: {@code completed}, {@code stopped}, ... */
+    public String state() {
+        String said = state.path("state").asText();
+        return said.equals(Recorder.TRAINING) && !Recorder.isLive(folder) ? "crashed" : said;
+    }
+
+    /** Why it ended, in words. */
+    public String sentence() {
+        return state.path("sentence").asText();
+    }
+
+    /** When it began. */
+    public Instant started() {
+        return Instant.parse(state.path("started").asText());
+    }
+
+    /** The name of its data. */
+    public String data() {
+        return state.path("data").asText();
+    }
+
+    /** What was measured, a row an epoch: of a file that was cut off, its whole rows. */
+    public History history() {
+        try {
+            return Csv.history(Appended.at(folder.metrics()).lines());
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** The loss of each step. */
+    public float[] losses() {
+        try {
+            return Csv.losses(Appended.at(folder.steps()).lines());
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /**
+     * How it was trained.
+     *
+     * @throws QuireException when the specification has a loss or an optimizer of the user's own
+     */
+    public TrainingSpec spec() {
+        return SpecJson.read(text(folder.spec()));
+    }
+
+    /**
+     * The network.
+     *
+     * @throws QuireException when it has layers of the user's own
+     */
+    public Layer model() {
+        return ModelJson.read(text(folder.model()));
+    }
+
+    /**
+     * What was altered since it ended; empty where nothing was.
+     *
+     * @throws QuireException when it never ended
+     */
+    public List<String> differences() {
+        try {
+            return Manifest.differences(folder);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /**
+     * The newest checkpoint that is sound.
+     *
+     * @throws QuireException when there is none; names those that are damaged
+     */
+    public Checkpoint checkpoint() {
+        StringBuilder damaged = new StringBuilder();
+        for (Path file : List.of(folder.last(), folder.best())) {
+            if (Files.exists(file)) {
+                try {
+                    return Checkpoint.read(file);
+                } catch (QuireException e) {
+                    damaged.append("; ").append(e.getMessage());
+                }
+            }
+        }
+        throw new QuireException("run " + name() + " has no checkpoint to go on from" + damaged);
+    }
+
+    /**
+     * The run with its weights, on data that is known by its name.
+     *
+     * @throws QuireException when the data is the user's own, or came out otherwise: give it to {@link #reload(Dataset)}
+     */
+    public Run reload() {
+        Dataset known;
+        try {
+            known = Known.standard(ProgressLine.onScreen()).load(data());
+        } catch (QuireException unknown) {
+            throw new QuireException(
+                    "run " + name() + " was trained on " + data() + ", which is not known by its name:"
+                            + " give the data, as in runs(\"" + name() + "\").reload(data)",
+                    unknown);
+        }
+        return reload(known);
+    }
+
+    /**
+     * The run with its weights.
+     *
+     * @param data what it was trained on
+     * @throws QuireException when it is other data
+     */
+    public Run reload(Dataset data) {
+        return reload(Plan.of(model(), data, spec()));
+    }
+
+    Run reload(Plan plan) {
+        if (!recorded("identity").equals(Identity.data(plan.data()))) {
+            throw new QuireException("run " + name() + " was trained on other examples or transforms than "
+                    + plan.data().name() + " has: give it the data it was trained on");
+        }
+        boolean wantsBest = plan.spec().monitor().best().isPresent() && Files.exists(folder.best());
+        Weights weights = (wantsBest ? Checkpoint.read(folder.best()) : checkpoint()).weights(plan);
+        return Run.stored(name(), plan, history(), reason(), sentence(), weights, folder);
+    }
+
+    private Optional<StopReason> reason() {
+        String said = state.path("state").asText().toUpperCase(Locale.ROOT);
+        return Arrays.stream(StopReason.values())
+                .filter(each -> each.name().equals(said))
+                .findFirst();
+    }
+
+    private String recorded(String key) {
+        try {
+            return RunFolder.read(folder.data()).path(key).asText();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private QuireException unreadable(IOException e) {
+        return new QuireException("the record " + folder.path() + " cannot be read: " + e.getMessage(), e);
+    }
+
+    @Override
+    public String toString() {
+        return "run " + name() + ": " + state() + (sentence().isEmpty() ? "" : "; " + sentence());
+    }
+}
