@@ -2,13 +2,11 @@ package dev.quire.run;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** The cells of the session that runs are started from. A front end says where they are found. */
 public final class Cells {
-    private static final AtomicReference<Supplier<Told>> TOLD =
-            new AtomicReference<>(() -> new Told(List.of(), Optional.empty()));
+    private static volatile Supplier<Told> source = () -> new Told(List.of(), Optional.empty());
 
     private Cells() {}
 
@@ -34,11 +32,11 @@ public final class Cells {
     }
 
     /** Says where the cells are found from now on. */
-    public static void use(Supplier<Told> source) {
-        TOLD.set(source);
+    public static void use(Supplier<Told> told) {
+        source = told;
     }
 
     static Told told() {
-        return TOLD.get().get();
+        return source.get();
     }
 }

@@ -28,12 +28,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a run down while it goes on. What cannot be written ends the run with the reason; what was written before stays
- * as it is.
+ * Writes a run down while it goes on, on a thread of its own: an interrupt, which stops the thread that trains, would
+ * close the files that it writes. What cannot be written ends the run with the reason; what was written before stays as
+ * it is.
  */
 final class Recorder implements Consumer<RunEvent>, AutoCloseable {
     private static final int VERSION = 1;
@@ -48,7 +53,13 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
     private final Appended metrics;
     private final Appended steps;
     private final long firstStep;
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "quire-record");
+        thread.setDaemon(true);
+        return thread;
+    });
     private @Nullable EventFile events;
+    private volatile @Nullable QuireException failure;
 
     private Recorder(RunFolder folder, Plan plan, ObjectNode state, long firstStep) throws IOException {
         this.folder = folder;
@@ -182,10 +193,61 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
 
     @Override
     public void accept(RunEvent event) {
+        QuireException before = failure;
+        if (before != null) {
+            throw before;
+        }
+        if (event instanceof RunEvent.Ended) {
+            inTurn(() -> write(event));
+        } else {
+            writer.execute(() -> {
+                try {
+                    write(event);
+                } catch (IOException e) {
+                    failure = failed(folder, e);
+                } catch (QuireException e) {
+                    failure = e;
+                }
+            });
+        }
+    }
+
+    /** Something to write. */
+    @FunctionalInterface
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    /** Writes after all that waits, and waits for it, whatever interrupts. */
+    private void inTurn(Writing writing) {
+        Future<?> result = writer.submit(() -> {
+            writing.run();
+            return true;
+        });
+        boolean interrupted = false;
         try {
-            write(event);
-        } catch (IOException e) {
-            throw failed(folder, e);
+            while (true) {
+                try {
+                    result.get();
+                    break;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof IOException io) {
+                throw failed(folder, io);
+            }
+            throw cause instanceof QuireException own ? own : new IllegalStateException(cause);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        QuireException before = failure;
+        if (before != null) {
+            throw before;
         }
     }
 
@@ -261,32 +323,26 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
         RunFolder.write(folder.run(), state);
     }
 
-    /** Adds to what the record says of itself. */
-    void note(String key, String value) {
-        try {
-            state.put(key, value);
-            RunFolder.write(folder.run(), state);
-        } catch (IOException e) {
-            throw failed(folder, e);
-        }
-    }
-
     /** Ends the record: nothing more is written, and the list of its parts can be made. */
     @Override
     public void close() {
         try {
-            if (events != null) {
-                events.close();
-            }
-            if (lock.isPresent()) {
-                lock.get().release();
-            }
-            lockFile.close();
-            Files.deleteIfExists(folder.path().resolve("lock"));
-            Manifest.write(folder);
-        } catch (IOException e) {
-            throw failed(folder, e);
+            inTurn(this::finish);
+        } finally {
+            writer.shutdown();
         }
+    }
+
+    private void finish() throws IOException {
+        if (events != null) {
+            events.close();
+        }
+        if (lock.isPresent()) {
+            lock.get().release();
+        }
+        lockFile.close();
+        Files.deleteIfExists(folder.path().resolve("lock"));
+        Manifest.write(folder);
     }
 
     private static QuireException failed(RunFolder folder, IOException e) {

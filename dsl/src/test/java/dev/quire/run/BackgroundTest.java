@@ -77,7 +77,7 @@ class BackgroundTest {
         Thread.currentThread().interrupt();
         assertThatThrownBy(run::await)
                 .isInstanceOf(QuireException.class)
-                .hasMessageMatching("stopped waiting for run digits-\\d+, which goes on: its stop\\(\\) ends it");
+                .hasMessageMatching("stopped waiting for run mlp__crossEntropy__scratch\\S*, which goes on: its stop\\(\\) ends it");
         assertThat(Thread.interrupted()).isTrue();
         assertThat(run.isTraining()).isTrue();
         run.stop().await();
@@ -92,7 +92,7 @@ class BackgroundTest {
         }));
         assertThatThrownBy(run::await)
                 .isInstanceOf(QuireException.class)
-                .hasMessageMatching("run digits-\\d+ failed: my own mistake")
+                .hasMessageMatching("run mlp__crossEntropy__scratch\\S* failed: my own mistake")
                 .hasCauseInstanceOf(IllegalStateException.class);
         assertThat(run.reason()).contains(StopReason.FAILED);
         assertThat(run.sentence()).isEqualTo("my own mistake");
