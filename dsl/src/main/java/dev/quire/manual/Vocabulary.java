@@ -51,7 +51,8 @@ public final class Vocabulary {
                     "Options of training",
                     "train(net, data, epochs(3), batch(128), seed(42))",
                     "epochs batch seed earlyStop clip bf16 metrics callback timeBudget evaluateEvery maxBatches accumulate clipValue ema"
-                            + " freeze rate noDecay decayMatrices balanced mixup cutmix"),
+                            + " freeze rate noDecay decayMatrices balanced mixup cutmix name resume reuse overwrite keepEpochs"
+                            + " unrecorded"),
             group(
                     "Optimizers and their options",
                     "adamW(1e-3, weightDecay(0.1))",

@@ -77,7 +77,8 @@ class BackgroundTest {
         Thread.currentThread().interrupt();
         assertThatThrownBy(run::await)
                 .isInstanceOf(QuireException.class)
-                .hasMessageMatching("stopped waiting for run mlp__crossEntropy__scratch\\S*, which goes on: its stop\\(\\) ends it");
+                .hasMessageMatching(
+                        "stopped waiting for run mlp__crossEntropy__scratch\\S*, which goes on: its stop\\(\\) ends it");
         assertThat(Thread.interrupted()).isTrue();
         assertThat(run.isTraining()).isTrue();
         run.stop().await();
