@@ -29,7 +29,7 @@ public final class Checkpoint {
     private static final long TRAINING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /** For the loops of a {@code finally} block. */
-    private static final long TIDYING_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long TIDYING_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
 
     private Checkpoint() {}
 
