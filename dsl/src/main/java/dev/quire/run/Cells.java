@@ -3,10 +3,12 @@ package dev.quire.run;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The cells of the session that runs are started from. A front end says where they are found. */
 public final class Cells {
     private static volatile Supplier<Told> source = () -> new Told(List.of(), Optional.empty());
+    private static final ThreadLocal<@Nullable Told> FIXED = new ThreadLocal<>();
 
     private Cells() {}
 
@@ -37,6 +39,17 @@ public final class Cells {
     }
 
     static Told told() {
-        return source.get();
+        Told fixed = FIXED.get();
+        return fixed == null ? source.get() : fixed;
+    }
+
+    /** Works with what was told before: a run in the background may begin after the cell that started it has ended. */
+    static void during(Told told, Runnable work) {
+        FIXED.set(told);
+        try {
+            work.run();
+        } finally {
+            FIXED.remove();
+        }
     }
 }

@@ -52,6 +52,12 @@ final class Environment {
         return out;
     }
 
+    /** A text whose paths do not name the user: the home folder is {@code ~}. */
+    static String withoutHome(String text) {
+        String home = System.getProperty("user.home", "");
+        return home.length() > 1 ? text.replace(home, "~") : text;
+    }
+
     /** What may be expected of a replay. */
     private static String determinism(Device device, int threads) {
         return device.isGpu()

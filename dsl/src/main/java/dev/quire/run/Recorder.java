@@ -166,9 +166,11 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
         data.fields().forEach(field -> fields.put(field.name(), field.type() + " " + field.shape()));
         data.transforms().forEach(each -> out.withArray("transforms").add(each.toString()));
         data.augmentations().forEach(each -> out.withArray("augmentations").add(each.toString()));
-        out.put("source", data.origin().source()).put("licence", data.origin().licence());
+        out.put("source", Environment.withoutHome(data.origin().source()))
+                .put("licence", data.origin().licence());
         out.put("citation", data.origin().citation());
-        data.origin().remarks().forEach(out.putArray("remarks")::add);
+        ArrayNode remarks = out.putArray("remarks");
+        data.origin().remarks().forEach(remark -> remarks.add(Environment.withoutHome(remark)));
         return out;
     }
 
@@ -312,7 +314,8 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
     }
 
     private void end(RunEvent.Ended ended) throws IOException {
-        state.put("state", ended.reason().name().toLowerCase(Locale.ROOT)).put("sentence", ended.sentence());
+        state.put("state", ended.reason().name().toLowerCase(Locale.ROOT))
+                .put("sentence", Environment.withoutHome(ended.sentence()));
         state.put("ended", Instant.now().toString())
                 .put("epochs", ended.history().epochs());
         Environment.git().ifPresent(git -> state.set("git", git));

@@ -69,11 +69,12 @@ public final class Runs {
         }
         Recording recording = Recording.of(plan, options, Runs::numbered);
         Run run = register(plan, recording);
+        Cells.Told told = Cells.told();
         Watch watch = Watch.inBackground(Screens.current(), run.name(), plan);
         Thread thread = new Thread(
                 () -> {
                     try {
-                        run.train(() -> start(plan), watch, callbacks(options), recording);
+                        Cells.during(told, () -> run.train(() -> start(plan), watch, callbacks(options), recording));
                     } catch (RuntimeException | Error said) {
                         // the run keeps it, its display has said it, and await() throws it
                     }
