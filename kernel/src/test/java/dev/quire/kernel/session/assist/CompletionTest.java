@@ -52,7 +52,7 @@ class CompletionTest {
 
         assertThat(texts).startsWith("fast", "epochs(", "batch(", "adamW(");
         assertThat(texts).contains("cosine(", "crossEntropy()").doesNotContain("conv(", "net", "System", "stride(");
-        assertThat(texts).hasSizeLessThan(50);
+        assertThat(texts).as("there are hundreds of words").hasSizeLessThan(80);
     }
 
     @Test
@@ -68,7 +68,8 @@ class CompletionTest {
     @Test
     void a_prefix_narrows_what_fits() {
         assertThat(texts("train(net, data, epochs(3), a|"))
-                .startsWith("adamW(", "adam(")
+                .startsWith("adamW(")
+                .contains("adam(", "accumulate(")
                 .doesNotContain("add(");
         assertThat(texts("data.augment(fl|")).containsExactly("flip()");
     }
