@@ -31,6 +31,7 @@ public class CellControl extends DirectExecutionControl {
             + " reaches a loop or a method of a cell, and may use the processor until then";
 
     private final CellThread thread;
+    private final Runnable forget;
     private final Map<String, Field> variables = new ConcurrentHashMap<>();
     private final ReentrantLock compiler = new ReentrantLock();
     private @Nullable Object value;
@@ -38,13 +39,16 @@ public class CellControl extends DirectExecutionControl {
 
     protected CellControl() {
         thread = new CellThread(new ThreadGroup("quire-cells"));
+        forget = () -> {};
     }
 
     /**
      * @param failed is told of errors that end threads which cells started
      */
     CellControl(BiConsumer<Thread, Throwable> failed) {
-        thread = new CellThread(new CellThreads(failed));
+        CellThreads threads = new CellThreads(failed);
+        thread = new CellThread(threads);
+        forget = threads::forget;
     }
 
     @Override
@@ -138,6 +142,7 @@ public class CellControl extends DirectExecutionControl {
     @Override
     public void close() {
         thread.close();
+        forget.run();
         super.close();
     }
 

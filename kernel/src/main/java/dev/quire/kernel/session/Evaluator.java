@@ -30,10 +30,12 @@ final class Evaluator {
     private final CellControl control;
     private final Sources sources;
     private final Failures failures;
+    private final CompilePath path;
     private final UnsetVariables unset = new UnsetVariables();
     private volatile @Nullable String lastTrace;
 
-    Evaluator(JShell jshell, CellControl control, Sources sources, Failures failures) {
+    Evaluator(JShell jshell, CellControl control, Sources sources, Failures failures, CompilePath path) {
+        this.path = path;
         this.jshell = jshell;
         this.control = control;
         this.sources = sources;
@@ -61,7 +63,11 @@ final class Evaluator {
         boolean hasValue = false;
         for (Piece piece : pieces) {
             sources.begin(piece);
-            List<SnippetEvent> events = jshell.eval(HelpWords.snippet(piece.source(), this::typeOf));
+            String source = HelpWords.snippet(piece.source(), this::typeOf);
+            List<SnippetEvent> events = jshell.eval(source);
+            if (failures.namesMissingPackage(events) && path.growAll(jshell)) {
+                events = jshell.eval(source);
+            }
             events.stream().filter(event -> event.causeSnippet() == null).forEach(event -> remember(event, piece));
             if (control.isStopping()) {
                 return interrupted();

@@ -16,6 +16,7 @@ import jdk.jshell.Diag;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
 import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.VarSnippet;
 
@@ -45,6 +46,17 @@ final class Failures {
                 ? "something must follow " + last
                 : "a bracket, a quote or a comment is not closed";
         return new CellError(COMPILE_ERROR, "this is not finished: " + why, List.of(piece.line(1)));
+    }
+
+    /** Whether a snippet was rejected for a class that the compiler may not have been shown yet. */
+    boolean namesMissingPackage(List<SnippetEvent> events) {
+        return events.stream()
+                .filter(event -> event.status() == Snippet.Status.REJECTED)
+                .flatMap(event -> jshell.diagnostics(event.snippet()))
+                .map(diag -> diag.getMessage(Locale.ENGLISH))
+                .anyMatch(message -> message.contains("package ") && message.contains(" does not exist")
+                        || message.contains("class file for ")
+                        || message.contains("cannot access "));
     }
 
     CellError compile(Piece piece, Snippet snippet) {

@@ -47,15 +47,13 @@ public final class Session implements AutoCloseable {
     });
 
     private Session() {
-        jshell = JShell.builder()
+        CompilePath path = CompilePath.ofThisProcess();
+        jshell = path.build(JShell.builder()
                 .executionEngine(new FixedControl(control), Map.of())
-                .compilerOptions("-Xlint:none")
-                .build();
-        // As a compiler option the class path could not grow later; this says it too, whatever CLASSPATH holds.
-        jshell.addToClasspath(System.getProperty("java.class.path").split(File.pathSeparator, 2)[0]);
+                .compilerOptions("-Xlint:none"));
         sources = new Sources(jshell);
         failures = new Failures(jshell, sources);
-        evaluator = new Evaluator(jshell, control, sources, failures);
+        evaluator = new Evaluator(jshell, control, sources, failures, path);
         assistant = new Assistant(jshell, control::variable);
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.isEmpty())
