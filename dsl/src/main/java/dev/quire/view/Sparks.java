@@ -12,12 +12,14 @@ import java.util.stream.IntStream;
  * light and on a dark page.
  */
 final class Sparks {
-    private static final int WIDTH = 280;
+    private static final int WIDTH = 298;
     private static final int HEIGHT = 120;
+    /** The axis has room for this many times the epochs there are, so that the start of a long run can be seen. */
+    private static final int ROOM = 4;
     /** A longer curve is drawn coarser: more points than this do not show. */
     private static final int MOST = 120;
 
-    private static final int LEFT = 46;
+    private static final int LEFT = 64;
     private static final int TOP = 20;
     private static final int BOTTOM = 108;
     private static final String TRAINED = "#3a8fd0";
@@ -55,7 +57,11 @@ final class Sparks {
         double low = DoubleStream.of(ys).min().orElse(0);
         double high = DoubleStream.of(ys).max().orElse(1);
         double first = Math.min(trained.isEmpty() ? 1 : trained.get(0).x, trace.isEmpty() ? 1 : trace.get(0).x);
-        Scale scale = new Scale(first, Math.max(epochs, first + 1), low, high > low ? high : low + 1);
+        double reached = Math.max(
+                trained.isEmpty() ? 0 : trained.get(trained.size() - 1).x,
+                trace.isEmpty() ? 0 : trace.get(trace.size() - 1).x);
+        double right = Math.min(epochs, Math.max(10, ROOM * Math.ceil(reached)));
+        Scale scale = new Scale(first, Math.max(right, first + 1), low, high > low ? high : low + 1);
         List<String> parts = new ArrayList<>();
         parts.add(("<svg width=\"%1$d\" height=\"%2$d\" viewBox=\"0 0 %1$d %2$d\" font-family=\"sans-serif\""
                         + " font-size=\"11\" fill=\"currentColor\">")
