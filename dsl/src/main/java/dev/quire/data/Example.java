@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * @param split the split it comes from
  * @param index its number in the split, from 0
  * @param inputs what a network is given
- * @param target what it should answer
+ * @param target what it should answer; without elements where nobody knows
  */
 public record Example(Dataset dataset, Split split, long index, List<Values> inputs, Values target) {
     /** The elements of the first input. */
@@ -35,6 +35,11 @@ public record Example(Dataset dataset, Split split, long index, List<Values> inp
             return join(target.floats());
         }
         return Arrays.stream(target.longs()).mapToObj(this::name).collect(Collectors.joining());
+    }
+
+    /** Whether it is known what it should answer. */
+    public boolean isLabelled() {
+        return target.count() > 0;
     }
 
     /** The first input as text, for examples that are text. */

@@ -30,6 +30,17 @@ public final class SequenceOps {
                                     b.input(1)),
                     null));
 
+    /** Class numbers as rows of 64-bit zeros with a one in their place. */
+    public static final Op ONE_HOT = Op.of(
+            "one_hot",
+            (inputs, attributes) -> {
+                long[] sizes = inputs.get(0).shape().sizes();
+                long[] out = Arrays.copyOf(sizes, sizes.length + 1);
+                out[sizes.length] = attributes.integer("classes");
+                return inputs.get(0).with(Shape.of(out));
+            },
+            "torch.one_hot({0}, {classes})");
+
     /** Scaled dot product attention over {@code [N, heads, length, units]}: query, key, value. */
     public static final Op ATTENTION = Op.of(
             "attention",
@@ -73,8 +84,8 @@ public final class SequenceOps {
             (inputs, attributes) -> List.of(recurrent(inputs, attributes), inputs.get(1)),
             "torch.gru({0}, {1}, [{2..}], True, {layers}, {dropout}, {training}, {bidirectional}, True)");
 
-    static final List<Op> ROWS =
-            List.of(EMBEDDING, EMBEDDING_BACKWARD, ATTENTION, FLASH_ATTENTION, FLASH_ATTENTION_BACKWARD, LSTM, GRU);
+    static final List<Op> ROWS = List.of(
+            EMBEDDING, EMBEDDING_BACKWARD, ONE_HOT, ATTENTION, FLASH_ATTENTION, FLASH_ATTENTION_BACKWARD, LSTM, GRU);
 
     private SequenceOps() {}
 

@@ -259,6 +259,19 @@ public record Tensor(Node node, int index) {
         return op(ReductionOps.ARGMAX, Attributes.of("axis", axis(axis)));
     }
 
+    /**
+     * Class numbers as rows of zeros with a one in their place: 32-bit floats, with a last axis more.
+     *
+     * @param classes how long a row is, at least 1; a number outside of 0 to {@code classes - 1} ends the run
+     * @throws ShapeException when these are not 64-bit integers
+     */
+    public Tensor oneHot(long classes) {
+        if (dtype() != DType.INT64) {
+            throw new ShapeException("oneHot needs class numbers, 64-bit integers, got " + type());
+        }
+        return op(SequenceOps.ONE_HOT, Attributes.of("classes", classes)).cast(DType.FLOAT32);
+    }
+
     /** The same values as another element type. */
     public Tensor cast(DType dtype) {
         return dtype == dtype() ? this : op(ArithmeticOps.CAST, Attributes.of("dtype", dtype));

@@ -40,7 +40,7 @@ public record Prediction(Example example, List<String> classes, float[] values) 
         return answer().probability();
     }
 
-    /** Whether the likeliest class is the true one. */
+    /** Whether the likeliest class is the true one; false where nobody knows it. */
     public boolean isRight() {
         return label().equals(example.label());
     }
@@ -55,7 +55,11 @@ public record Prediction(Example example, List<String> classes, float[] values) 
             throw new QuireException(
                     example.dataset().name() + " has no classes: read values(), the numbers predicted");
         }
-        return new Answer(example.isImage() ? example.image() : null, classes, values, example.label());
+        return new Answer(
+                example.isImage() ? example.image() : null,
+                classes,
+                values,
+                example.isLabelled() ? example.label() : null);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.quire.data.Example;
 import dev.quire.data.Part;
 import dev.quire.data.Split;
 import dev.quire.data.Values;
+import dev.quire.data.image.ImageFile;
 import dev.quire.engine.Device;
 import dev.quire.engine.Torch;
 import dev.quire.metric.ConfusionMatrix;
@@ -29,6 +30,7 @@ import dev.quire.view.Sheets;
 import dev.quire.view.Tables;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -274,6 +276,16 @@ public final class Run implements Displayable {
         }
         List<ByteBuffer> inputs = example.inputs().stream().map(Run::direct).toList();
         return prediction(example, with(network -> network.predict(inputs, 1)));
+    }
+
+    /**
+     * What the network says of an image file, in the size and with the channels of the images it was trained on.
+     *
+     * @param file a JPEG or PNG
+     * @throws QuireException when the file is missing or broken, or the run was not trained on images
+     */
+    public Prediction predict(String file) {
+        return predict(ImageFile.like(plan.data(), Path.of(file)));
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.quire.data.Dataset;
 import dev.quire.metric.ConfusionMatrix;
 import dev.quire.metric.History;
 import java.awt.image.BufferedImage;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -92,9 +93,12 @@ public final class Displays {
                             .orElse(text);
         }
 
+        /** Records are aligned in a terminal too; a map is short enough on one line. */
         @Override
         public String plain() {
-            return PlainText.of(value);
+            return value instanceof Collection<?> rows
+                    ? Collected.grid(rows).map(Grid::text).orElseGet(() -> PlainText.of(value))
+                    : PlainText.of(value);
         }
     }
 }

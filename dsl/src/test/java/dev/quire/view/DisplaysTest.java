@@ -151,6 +151,9 @@ class DisplaysTest {
                 .data()
                 .get(Display.HTML);
         assertThat(html).contains(">name</th>", "<th>score</th>", "&lt;a&gt;", "<td>0.25</td>", "Trial: 2 rows");
+        assertThat(Displays.plain(List.of(new Trial("a", 0.5), new Trial("b", 0.25))))
+                .isEqualTo(
+                        String.join("\n", "name  score", "-----------", "a       0.5", "b      0.25", "Trial: 2 rows"));
         assertThat(Displays.of(Map.of("lr", 1e-3)).data().get(Display.HTML)).contains("<td>0.001</td>", "1 entry");
         assertThat(Displays.of(List.of(1, 2)).data()).containsOnlyKeys(Display.TEXT);
     }
