@@ -7,14 +7,20 @@ import dev.quire.kernel.session.CellResult.Interrupted;
 import dev.quire.kernel.session.assist.Assistant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The interpreter, which starts in the background: what needs it waits until it is there. */
 final class Engine implements AutoCloseable {
+    private static final long QUIET_MILLIS = 800;
+
     private final CompletableFuture<Interpreter> interpreter = new CompletableFuture<>();
     private final Thread opening;
+    private final Thread warming;
+    private final AtomicBoolean isWarm = new AtomicBoolean();
+    private volatile boolean isBusy;
 
     Engine(Origins origins, KernelLog log) {
         opening = new Thread(
@@ -24,6 +30,13 @@ final class Engine implements AutoCloseable {
                 },
                 "quire-opening");
         opening.setDaemon(true);
+        warming = new Thread(
+                () -> {
+                    origins.enterKernel();
+                    warm(log);
+                },
+                "quire-warming");
+        warming.setDaemon(true);
     }
 
     void start() {
@@ -49,7 +62,30 @@ final class Engine implements AutoCloseable {
      */
     CellResult run(int cell, String source, BooleanSupplier isStopped) throws InterruptedException {
         Interpreter ready = ready();
-        return isStopped.getAsBoolean() ? new Interrupted() : ready.run(cell, source);
+        isBusy = true;
+        try {
+            return isStopped.getAsBoolean() ? new Interrupted() : ready.run(cell, source);
+        } finally {
+            isBusy = false;
+            if (isWarm.compareAndSet(false, true)) {
+                warming.start();
+            }
+        }
+    }
+
+    /** The first completion of a session takes several times as long as the next: better before somebody waits. */
+    private void warm(KernelLog log) {
+        try {
+            do {
+                Thread.sleep(QUIET_MILLIS);
+            } while (isBusy);
+            assist(assistant -> assistant.complete("seq", 3));
+        } catch (InterruptedException e) {
+            // The kernel ends.
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            log.fault("completion could not be prepared", e);
+        }
     }
 
     /** Asks for help with a text that is being written. */
@@ -80,6 +116,7 @@ final class Engine implements AutoCloseable {
     @Override
     public void close() {
         opening.interrupt();
+        warming.interrupt();
         interpreter.thenAccept(Interpreter::close);
     }
 }

@@ -1,6 +1,7 @@
 package dev.quire.kernel.session;
 
 import dev.quire.QuireException;
+import dev.quire.kernel.session.CellResult.Done;
 import dev.quire.kernel.session.CellResult.Failed;
 import dev.quire.kernel.session.assist.Assistant;
 import java.io.File;
@@ -30,6 +31,7 @@ import jdk.jshell.VarSnippet;
  * their values are plain objects; each runs on the one thread of the cells.
  */
 public final class Session implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Session.class.getName());
     private static final String SCRIPT = "/dev/quire/kernel/startup.jsh";
 
     private final CellControl control = new CellControl(this::failedInBackground);
@@ -38,6 +40,7 @@ public final class Session implements AutoCloseable {
     private final Failures failures;
     private final Evaluator evaluator;
     private final Assistant assistant;
+    private volatile Startup startup = Startup.DONE;
     private final List<ExecutedCell> cells = new CopyOnWriteArrayList<>();
     private final List<Path> classPath = new CopyOnWriteArrayList<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
@@ -68,7 +71,10 @@ public final class Session implements AutoCloseable {
      */
     public static Session open() throws InterruptedException {
         Session session = new Session();
-        if (session.outcome(() -> session.evaluator.evaluate(0, script())) instanceof Failed failed) {
+        // An import resets variables where classes cannot be changed in place.
+        session.startup =
+                Redefinition.instrumentation().isPresent() ? Startup.inTwo(script()) : Startup.whole(script());
+        if (session.outcome(() -> session.evaluator.evaluate(0, session.startup.now())) instanceof Failed failed) {
             throw new IllegalStateException(
                     "the startup script fails: " + failed.error().text());
         }
@@ -95,9 +101,37 @@ public final class Session implements AutoCloseable {
      *     still run
      */
     public CellResult run(int cell, String source) throws InterruptedException {
-        CellResult result = outcome(() -> evaluator.evaluate(cell, source));
+        CellResult result = outcome(() -> {
+            if (startup.isNeededBy(source)) {
+                finishStartup();
+            }
+            return evaluator.evaluate(cell, source);
+        });
         cells.add(ExecutedCell.of(cell, source, result));
+        if (!startup.later().isEmpty()) {
+            thread.execute(this::finishWhileIdle);
+        }
         return result;
+    }
+
+    private void finishStartup() throws Exception {
+        if (!startup.later().isEmpty() && evaluator.evaluate(0, startup.later()) instanceof Done) {
+            startup = Startup.DONE;
+        }
+    }
+
+    /** What goes wrong here goes wrong again, and is told, in the cell that needs it. */
+    private void finishWhileIdle() {
+        try {
+            control.compiling(() -> {
+                finishStartup();
+                return true;
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.log(System.Logger.Level.DEBUG, "the startup script does not finish", e);
+        }
     }
 
     private CellResult outcome(Callable<CellResult> code) throws InterruptedException {

@@ -43,6 +43,14 @@ class RedefinitionTest {
                 .containsExactly("2");
     }
 
+    @Test
+    void types_are_there_from_the_first_cell_that_names_one_and_variables_before_it_stay() throws Exception {
+        assertThat(printed(
+                        "var seven = 3 + 4;", "seven", "var list = new ArrayList<>(List.of(seven));", "list", "seven"))
+                .containsExactly("7", "[7]", "7");
+        assertThat(printed("Path.of(\"a\").getFileName()")).containsExactly("a");
+    }
+
     /** The values of the cells, run in a JVM that was started as the launcher starts it. */
     private List<String> printed(String... cells) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
