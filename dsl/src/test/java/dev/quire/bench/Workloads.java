@@ -4,6 +4,7 @@ import dev.quire.data.Dataset;
 import dev.quire.engine.Torch;
 import dev.quire.graph.Rewrite;
 import dev.quire.graph.Rewrites;
+import dev.quire.model.Layer;
 import dev.quire.train.Plan;
 import dev.quire.train.TrainingSpec;
 import dev.quire.train.TrainingSpec.Precision;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
 
 /** Every contest of speed, by name. */
 final class Workloads {
-    static final List<String> RACES = List.of("mlp32", "mlp128", "mlp512", "cnn", "bf16", "gpt");
+    static final List<String> RACES = List.of("mlp32", "mlp128", "mlp512", "cnn", "bf16", "precision", "gpt");
 
     private static final String EAGER = "eager";
     private static final String FUSED = "eager, fused AdamW";
@@ -41,6 +42,16 @@ final class Workloads {
         all.put("mlp512", () -> List.of(mlp(512, 64, rows, 1.6, 2.0)));
         all.put("cnn", () -> cnn(images));
         all.put("bf16", () -> List.of(bf16(images)));
+        all.put(
+                "precision",
+                () -> List.of(
+                        precision("CNN, batch 128: bf16 against fp32", "images/s", Networks.cnn(), images, 1.25),
+                        precision(
+                                "MLP 784-2048-2048-10, batch 128: bf16 against fp32",
+                                "rows/s",
+                                Networks.mlp(2048),
+                                rows,
+                                2)));
         all.put("gpt", this::gpt);
         return all.entrySet().stream()
                 .filter(each -> settings.wants(each.getKey()))
@@ -78,6 +89,22 @@ final class Workloads {
         entries.add(quire("Quire, bf16", () -> Plan.of(Networks.cnn(), images.value(), spec), IMAGES));
         entries.addAll(pytorch("cnn", EAGER, "eager, bf16 autocast"));
         return new Contest("CNN, batch 128, bf16", "images/s", entries, Map.of(EAGER, 1.8));
+    }
+
+    /** Quire against itself; the goals are those for a processor with AMX. */
+    private static Contest precision(String title, String unit, Layer net, Lazy<Dataset> data, double goal) {
+        TrainingSpec full = Networks.ENDLESS.batch(IMAGES);
+        String other = "Quire, fp32";
+        return new Contest(
+                title,
+                unit,
+                List.of(
+                        quire(
+                                "Quire, bf16",
+                                () -> Plan.of(net, data.value(), full.precision(Precision.BFLOAT16)),
+                                IMAGES),
+                        quire(other, () -> Plan.of(net, data.value(), full), IMAGES)),
+                Map.of(other, goal));
     }
 
     private List<Contest> gpt() {
