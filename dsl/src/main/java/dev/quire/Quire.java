@@ -32,6 +32,9 @@ import dev.quire.model.Model;
 import dev.quire.model.Unary;
 import dev.quire.model.WindowLayers;
 import dev.quire.model.Wire;
+import dev.quire.run.Checkup;
+import dev.quire.run.Explanation;
+import dev.quire.run.LearningRates;
 import dev.quire.run.Run;
 import dev.quire.run.RunOption;
 import dev.quire.run.Runs;
@@ -1534,6 +1537,53 @@ public final class Quire {
      */
     public static Run trainAsync(Layer net, Dataset data, Option... options) {
         return Runs.trainAsync(net, data, List.of(options));
+    }
+
+    /**
+     * Looks for a learning rate: trains a network of its own for 100 steps, with a rate that grows from 1e-6 to 10, and
+     * notes the loss (Smith 2017). The suggestion is the rate at which the loss falls the steepest. No run, no record
+     * and no weights are left. Example: {@code var rates = lrFind(dense(3), iris()); adamW(rates.suggestion());}
+     *
+     * @param net the layers; nothing of it changes
+     * @param data with a training split
+     * @param options as for {@code train}: {@code batch(64)}, an optimizer ({@code adamW(1e-3)}), a loss, {@code seed(0)}
+     * @return loss over rate: {@code suggestion()}, {@code chart()}
+     */
+    public static LearningRates lrFind(Layer net, Dataset data, Option... options) {
+        return LearningRates.find(net, data, List.of(options));
+    }
+
+    /**
+     * Rehearses a training run in seconds: whether network and data fit, the size of the inputs, the classes, two batches
+     * trained and validated, going on from a checkpoint, and whether one batch can be learned by heart. It answers what
+     * it found and what to do; nothing is kept. Example: {@code check(dense(3), iris())}.
+     *
+     * @param net the layers; nothing of it changes
+     * @param data with a training split
+     * @param options as for {@code train}: {@code batch(64)}, an optimizer ({@code adamW(1e-3)}), a loss, {@code seed(0)}
+     */
+    public static Checkup check(Layer net, Dataset data, Option... options) {
+        return Checkup.of(net, data, List.of(options));
+    }
+
+    /**
+     * What each transform and augmentation of a dataset does to its first training example, with several draws of what is
+     * random. Example: {@code explain(digits().augment(shift(1), rotate(10)).normalize())}.
+     *
+     * @param data with transforms
+     */
+    public static Explanation explain(Dataset data) {
+        return explain(data, 0);
+    }
+
+    /**
+     * As {@link #explain(Dataset)}, for another example. Example: {@code explain(digits().augment(shift(1)), 7)}.
+     *
+     * @param data with transforms
+     * @param example its number in the training split, from 0
+     */
+    public static Explanation explain(Dataset data, long example) {
+        return Explanation.of(data, example);
     }
 
     /** The newest run of this session, also one that was stopped or failed. Example: {@code lastRun().plot()}. */

@@ -223,6 +223,11 @@ public final class Dataset {
         return withTransforms(transforms, plus(augmentations, more));
     }
 
+    /** Without augmentations: every example as it is. */
+    public Dataset notAugmented() {
+        return withTransforms(transforms, List.of());
+    }
+
     /**
      * With so many classes: names beyond those known are their numbers.
      *

@@ -53,6 +53,11 @@ public record Part(Dataset dataset, Split split, Examples examples) {
         return Labels.of(examples, dataset.fields());
     }
 
+    /** The target of every example as numbers, row-major. */
+    public float[] targets() {
+        return Targets.of(examples, dataset.fields());
+    }
+
     @Override
     public String toString() {
         return "%s %s: %,d examples".formatted(dataset.name(), split.name().toLowerCase(Locale.ROOT), count());

@@ -3,16 +3,15 @@ package dev.quire.data;
 import dev.quire.QuireException;
 import dev.quire.data.transform.Rescale;
 import dev.quire.graph.DType;
+import dev.quire.graph.Shape;
 import java.awt.image.BufferedImage;
 
-/** Draws the first input of an example. */
-final class Picture {
+/** Draws what has one or three channels, height and width. */
+public final class Picture {
     private Picture() {}
 
     static boolean fits(Field field) {
-        return field.shape().rank() == 3
-                && (field.shape().size(0) == 1 || field.shape().size(0) == 3)
-                && field.type() != DType.INT64;
+        return fits(field.shape()) && field.type() != DType.INT64;
     }
 
     static BufferedImage of(Example example) {
@@ -22,16 +21,33 @@ final class Picture {
             throw new QuireException("%s of %s has shape %s: an image has 1 or 3 channels, height and width"
                     .formatted(field.name(), example.dataset().name(), field.shape()));
         }
-        int channels = (int) field.shape().size(0);
-        int height = (int) field.shape().size(1);
-        int width = (int) field.shape().size(2);
         Range range = range(example, values);
+        return of(values.floats(), field.shape(), range.low, range.high);
+    }
+
+    /** Whether values of a shape can be drawn. */
+    public static boolean fits(Shape shape) {
+        return shape.rank() == 3 && (shape.size(0) == 1 || shape.size(0) == 3);
+    }
+
+    /**
+     * Values as an image, one pixel for each place.
+     *
+     * @param shape channels, one or three, then height and width
+     * @param low what is black
+     * @param high what is white
+     */
+    public static BufferedImage of(float[] values, Shape shape, double low, double high) {
+        int channels = (int) shape.size(0);
+        int height = (int) shape.size(1);
+        int width = (int) shape.size(2);
+        Range range = new Range(low, high);
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         int pixels = height * width;
         for (int i = 0; i < pixels; i++) {
             int rgb = 0;
             for (int channel = 0; channel < 3; channel++) {
-                rgb = rgb << 8 | range.level(values.value(channels == 1 ? i : channel * pixels + i));
+                rgb = rgb << 8 | range.level(values[channels == 1 ? i : channel * pixels + i]);
             }
             image.setRGB(i % width, i / width, rgb);
         }

@@ -46,7 +46,7 @@ public final class Vocabulary {
             group(
                     "Training",
                     "var run = train(net, data, epochs(3), adamW(1e-3));",
-                    "train trainAsync stop best lastRun runs"),
+                    "train trainAsync lrFind check explain stop best lastRun runs"),
             group(
                     "Options of training",
                     "train(net, data, epochs(3), batch(128), seed(42))",
@@ -78,7 +78,9 @@ public final class Vocabulary {
     private static final Map<String, List<String>> MEMBERS = Map.of(
             "Run",
             words(
-                    "plot metrics predictions confusion evaluate predict history model data weights sentence stop reason"),
+                    "plot metrics predictions confusion topLosses mostConfused roc perClass evaluate predict gradCam precisionRecall"
+                            + " calibration scatter pca tsne classification regression history model data weights sentence stop"
+                            + " reason"),
             "Dataset",
             words("split augment normalize train validation test classes inputs limit perClass describe"),
             "Layer",

@@ -182,8 +182,32 @@ public final class Classification {
      * probability; the mean over the examples of the distance between a bin's accuracy and its mean probability.
      */
     public double calibrationError(int bins) {
+        return calibration(bins).stream()
+                        .mapToDouble(bin -> bin.count() * Math.abs(bin.accuracy() - bin.confidence()))
+                        .sum()
+                / truth.length;
+    }
+
+    /**
+     * What a classifier was sure of, and how often it was right, for the predictions of one bin.
+     *
+     * @param from the smallest probability of the bin, itself not in it
+     * @param to the largest probability of the bin
+     * @param count the predictions in it
+     * @param confidence the mean of their probabilities, 0 to 1
+     * @param accuracy the fraction of them that was right, 0 to 1
+     */
+    public record Bin(double from, double to, long count, double confidence, double accuracy) {}
+
+    /**
+     * Predictions in bins of equal width by their probability, empty ones left out.
+     *
+     * @param bins how many, at least 1
+     */
+    public List<Bin> calibration(int bins) {
         double[] confidence = new double[bins];
         long[] right = new long[bins];
+        long[] counts = new long[bins];
         for (int i = 0; i < truth.length; i++) {
             int predicted = predicted(i);
             double probability = probability(i, predicted);
@@ -191,12 +215,17 @@ public final class Classification {
             int bin = Math.max(0, Math.min(bins - 1, (int) Math.ceil(probability * bins) - 1));
             confidence[bin] += probability;
             right[bin] += predicted == truth[i] ? 1 : 0;
+            counts[bin]++;
         }
-        double error = 0;
-        for (int i = 0; i < bins; i++) {
-            error += Math.abs(right[i] - confidence[i]);
-        }
-        return error / truth.length;
+        return IntStream.range(0, bins)
+                .filter(i -> counts[i] > 0)
+                .mapToObj(i -> new Bin(
+                        (double) i / bins,
+                        (i + 1.0) / bins,
+                        counts[i],
+                        confidence[i] / counts[i],
+                        (double) right[i] / counts[i]))
+                .toList();
     }
 
     private Ranking ranking(int number) {
@@ -247,6 +276,11 @@ public final class Classification {
     /** Precision and recall of a class against the others. */
     public Curve precisionRecall(int number) {
         return ranking(number).precisionRecall(classes.get(number));
+    }
+
+    /** Precision and recall over all pairs of example and class. */
+    public Curve precisionRecallMicro() {
+        return micro().precisionRecall("micro");
     }
 
     private double mean(IntToDoubleFunction of) {

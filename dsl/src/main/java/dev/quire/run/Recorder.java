@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quire.QuireException;
 import dev.quire.data.Dataset;
 import dev.quire.engine.Torch;
+import dev.quire.metric.Classification;
 import dev.quire.metric.History;
 import dev.quire.store.Appended;
 import dev.quire.store.EventFile;
@@ -324,6 +325,22 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
             Figures.curves(ended.history(), folder.figures(), Optional.ofNullable(events));
         }
         RunFolder.write(folder.run(), state);
+    }
+
+    /** Notes something that went wrong and does no harm. */
+    void remark(String sentence) {
+        inTurn(() -> {
+            state.withArray("remarks").add(sentence);
+            RunFolder.write(folder.run(), state);
+        });
+    }
+
+    /** Adds the pictures of what was said of each class. */
+    void picture(Classification said) {
+        inTurn(() -> {
+            Files.createDirectories(folder.figures());
+            Figures.classes(said, folder.figures());
+        });
     }
 
     /** Ends the record: nothing more is written, and the list of its parts can be made. */

@@ -3,15 +3,19 @@ package dev.quire.run;
 import dev.quire.QuireException;
 import dev.quire.data.Dataset;
 import dev.quire.data.Example;
+import dev.quire.data.Field;
 import dev.quire.data.Part;
 import dev.quire.data.Split;
 import dev.quire.data.Values;
 import dev.quire.data.image.ImageFile;
 import dev.quire.engine.Device;
 import dev.quire.engine.Torch;
+import dev.quire.metric.Classification;
 import dev.quire.metric.ConfusionMatrix;
 import dev.quire.metric.History;
+import dev.quire.metric.Regression;
 import dev.quire.model.Layer;
+import dev.quire.train.Answers;
 import dev.quire.train.Attended;
 import dev.quire.train.Callback;
 import dev.quire.train.Network;
@@ -26,6 +30,7 @@ import dev.quire.view.Charts;
 import dev.quire.view.Display;
 import dev.quire.view.Displayable;
 import dev.quire.view.EpochCard;
+import dev.quire.view.MetricCharts;
 import dev.quire.view.Sheets;
 import dev.quire.view.Tables;
 import java.nio.ByteBuffer;
@@ -52,6 +57,7 @@ public final class Run implements Displayable {
     private final Plan plan;
     private final Optional<RunFolder> folder;
     private final CountDownLatch over = new CountDownLatch(1);
+    private final Insights insights;
     private volatile History history = History.empty();
     private volatile @Nullable StopReason reason;
     private volatile String sentence = "it is training";
@@ -65,6 +71,7 @@ public final class Run implements Displayable {
         this.name = name;
         this.plan = plan;
         this.folder = folder;
+        this.insights = new Insights(this, plan);
     }
 
     /** A run that has ended, from its record. */
@@ -108,12 +115,33 @@ public final class Run implements Displayable {
                             recording.keeper(plan),
                             recording.from(),
                             recording.best()));
+            recorder.ifPresent(this::picture);
         } catch (RuntimeException | Error e) {
             failure = e;
             throw e;
         } finally {
             recorder.ifPresent(this::close);
             over.countDown();
+        }
+    }
+
+    /** Pictures that need another pass over the data, where that costs next to nothing; a run never fails for them. */
+    private void picture(Recorder recorder) {
+        Split split = insights.usual();
+        boolean isWanted = reason != StopReason.FAILED
+                && reason != StopReason.NON_FINITE
+                && !Thread.currentThread().isInterrupted()
+                && Insights.hasClasses(plan.data())
+                && Figures.areCheap(
+                        history,
+                        plan.data().train().count(),
+                        plan.data().part(split).count());
+        if (isWanted) {
+            try {
+                recorder.picture(insights.classification(split));
+            } catch (QuireException e) {
+                recorder.remark("no figures of classes: " + e.getMessage());
+            }
         }
     }
 
@@ -261,21 +289,19 @@ public final class Run implements Displayable {
      * @throws QuireException when the example is of another shape than the data it was trained on
      */
     public Prediction predict(Example example) {
-        for (int i = 0; i < plan.data().inputs().size(); i++) {
-            if (i >= example.inputs().size()
-                    || !example.inputs()
-                            .get(i)
-                            .field()
-                            .equals(plan.data().inputs().get(i))) {
-                throw new QuireException(
-                        "run " + name + " was trained on " + plan.data().inputs()
-                                + ", the example has "
-                                + example.inputs().stream().map(Values::field).toList()
-                                + ": give it an example of " + plan.data().name() + " or of data like it");
-            }
-        }
-        List<ByteBuffer> inputs = example.inputs().stream().map(Run::direct).toList();
+        List<ByteBuffer> inputs = inputs(example);
         return prediction(example, with(network -> network.predict(inputs, 1)));
+    }
+
+    /** The bytes of an example that is of the shape of those it was trained on. */
+    List<ByteBuffer> inputs(Example example) {
+        List<Field> wanted = plan.data().inputs();
+        List<Field> given = example.inputs().stream().map(Values::field).toList();
+        if (given.size() < wanted.size() || !given.subList(0, wanted.size()).equals(wanted)) {
+            throw new QuireException("run " + name + " was trained on " + wanted + ", the example has " + given
+                    + ": give it an example of " + plan.data().name() + " or of data like it");
+        }
+        return example.inputs().stream().map(Run::direct).toList();
     }
 
     /**
@@ -309,13 +335,19 @@ public final class Run implements Displayable {
                 .flip();
     }
 
-    private Prediction prediction(Example example, float[] outputs) {
-        boolean classes = !plan.data().classes().isEmpty()
-                && outputs.length == plan.data().classes().size();
-        return new Prediction(
-                example,
-                classes ? plan.data().classes() : List.of(),
-                classes ? softmax(outputs, 0, outputs.length) : outputs);
+    /** From the outputs of the network for one example. */
+    Prediction prediction(Example example, float[] outputs) {
+        List<String> classes = plan.data().classes();
+        boolean isOne = outputs.length == 1 && classes.size() == 2;
+        if (classes.size() < 2 || (outputs.length != classes.size() && !isOne)) {
+            return new Prediction(example, List.of(), outputs);
+        }
+        Classification said = Answers.classification(classes, outputs, new int[1]);
+        float[] probabilities = new float[classes.size()];
+        for (int i = 0; i < probabilities.length; i++) {
+            probabilities[i] = said.probability(0, i);
+        }
+        return new Prediction(example, classes, probabilities);
     }
 
     /** Loss and metrics over a split. */
@@ -341,14 +373,113 @@ public final class Run implements Displayable {
             throw new QuireException(
                     plan.data().name() + " has no classes to confuse: a confusion matrix needs one class an example");
         }
-        int[] truth = plan.data().part(split).labels();
-        float[] outputs = with(network -> network.infer(split));
-        int row = outputs.length / truth.length;
-        int[] predicted = new int[truth.length];
-        for (int i = 0; i < truth.length; i++) {
-            predicted[i] = largest(outputs, i * row, row);
-        }
-        return ConfusionMatrix.of(classes, truth, predicted);
+        return classification(split).confusion();
+    }
+
+    /**
+     * What was said of every example, and what it is: figures of all kinds, by class and over all. Over the split the run
+     * was validated on, or else that it was trained on.
+     *
+     * @throws QuireException when the data has no classes, or more than one an example
+     */
+    public Classification classification() {
+        return classification(insights.usual());
+    }
+
+    /** As {@link #classification()}, over this split. */
+    public Classification classification(Split split) {
+        return insights.classification(split);
+    }
+
+    /**
+     * What numbers were predicted, and what they should have been, over the split the run was validated on, or else that
+     * it was trained on.
+     *
+     * @throws QuireException when the data has classes
+     */
+    public Regression regression() {
+        return regression(insights.usual());
+    }
+
+    /** As {@link #regression()}, over this split. */
+    public Regression regression(Split split) {
+        return insights.regression(split);
+    }
+
+    /** ROC curves of each class and over all, with the areas below them. */
+    public Chart roc() {
+        return MetricCharts.roc(classification());
+    }
+
+    /** Precision over recall, of each class and over all, with the average precisions. */
+    public Chart precisionRecall() {
+        return MetricCharts.precisionRecall(classification());
+    }
+
+    /** How often predictions of a probability were right, with the expected calibration error. */
+    public Chart calibration() {
+        return MetricCharts.calibration(classification());
+    }
+
+    /** Predicted over true numbers, and the residuals. */
+    public Chart scatter() {
+        return MetricCharts.scatter(regression());
+    }
+
+    /** How many examples each class has, and how well it was found, as a Tablesaw table. */
+    public Table perClass() {
+        return Tables.perClass(classification());
+    }
+
+    /**
+     * The examples it was most wrong about, with what it said and what they are.
+     *
+     * @param n how many, at least 1
+     */
+    public TopLosses topLosses(int n) {
+        return insights.topLosses(n);
+    }
+
+    /** The classes most often taken for another, with examples. */
+    public Confusions mostConfused() {
+        return insights.mostConfused();
+    }
+
+    /**
+     * Where in a picture the last convolution found what speaks for the likeliest class (Grad-CAM).
+     *
+     * @throws QuireException when the network has no convolution, or the example is no picture
+     */
+    public GradCam gradCam(Example example) {
+        Prediction said = predict(example);
+        return insights.gradCam(example, said.classes().isEmpty() ? "" : said.label());
+    }
+
+    /**
+     * As {@link #gradCam(Example)}, for this class.
+     *
+     * @param about a class name
+     */
+    public GradCam gradCam(Example example, String about) {
+        return insights.gradCam(example, about);
+    }
+
+    /**
+     * What the last dense layer is given, for up to 1,000 examples spread evenly over the split the run was validated
+     * on; the outputs where there is no dense layer.
+     */
+    public Embedding embedding() {
+        return insights.embedding();
+    }
+
+    /** The last hidden layer, projected to the two directions in which it spreads the most, coloured by class. */
+    public Chart pca() {
+        return embedding().pca();
+    }
+
+    /** The last hidden layer, put in the plane so that neighbours stay neighbours (t-SNE); a few seconds. */
+    public Chart tsne() {
+        return embedding().tsne();
     }
 
     /** The weights by name, as PyTorch would name and lay them out, row-major. */
@@ -357,7 +488,7 @@ public final class Run implements Displayable {
     }
 
     /** Works with the network on its device, which is loaded again when it was released, and cannot be meanwhile. */
-    private synchronized <T> T with(Function<Network, T> work) {
+    synchronized <T> T with(Function<Network, T> work) {
         Network loaded = network;
         if (loaded == null) {
             if (weights != null && device == null) {
@@ -381,31 +512,6 @@ public final class Run implements Displayable {
             network.close();
             network = null;
         }
-    }
-
-    private static int largest(float[] values, int from, int count) {
-        int best = 0;
-        for (int i = 1; i < count; i++) {
-            if (values[from + i] > values[from + best]) {
-                best = i;
-            }
-        }
-        return best;
-    }
-
-    private static float[] softmax(float[] logits, int from, int count) {
-        float most = logits[from + largest(logits, from, count)];
-        float[] out = new float[count];
-        double sum = 0;
-        for (int i = 0; i < count; i++) {
-            double share = Math.exp(logits[from + i] - most);
-            out[i] = (float) share;
-            sum += share;
-        }
-        for (int i = 0; i < count; i++) {
-            out[i] /= (float) sum;
-        }
-        return out;
     }
 
     /** Name, how it was trained, the curves and the last figures: small. */

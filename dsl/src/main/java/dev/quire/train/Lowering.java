@@ -1,12 +1,17 @@
 package dev.quire.train;
 
+import dev.quire.QuireException;
 import dev.quire.data.Dataset;
 import dev.quire.data.Field;
 import dev.quire.data.transform.Transform;
+import dev.quire.graph.ConvolutionOps;
 import dev.quire.graph.DType;
 import dev.quire.graph.Gradients;
 import dev.quire.graph.Graph;
 import dev.quire.graph.GraphBuilder;
+import dev.quire.graph.LinearOps;
+import dev.quire.graph.Node;
+import dev.quire.graph.Op;
 import dev.quire.graph.Parameter;
 import dev.quire.graph.Rewrite;
 import dev.quire.graph.Rewrites;
@@ -67,6 +72,43 @@ final class Lowering {
                 .toList();
         outputs.addAll(Gradients.of(outputs.get(0), parameters));
         return builder.build(outputs);
+    }
+
+    /**
+     * From inputs, and how much each output counts, to the outputs and a map of where in its input the last convolution
+     * found what counts (Selvaraju et al. 2017): its channels, each weighted by the mean of its gradient, summed, and what
+     * speaks against left out. Without rewrites and in 32 bits, so that the convolution is there as it was described.
+     */
+    Graph gradCam() {
+        GraphBuilder builder = new GraphBuilder(false);
+        Tensor output = output(Scope.root(builder), inputs(Scope.root(builder), builder));
+        Tensor found = last(builder.build(List.of(output)), ConvolutionOps.CONVOLUTION)
+                .map(node -> node.output(0))
+                .filter(tensor -> tensor.shape().rank() == 4)
+                .orElseThrow(() -> new QuireException(
+                        "gradCam needs a network with a convolution, this one has none: use conv(32, 3)"));
+        if (output.shape().rank() != 2) {
+            throw new QuireException("gradCam needs one row of outputs an example, this network gives "
+                    + output.shape().unbatched() + " each");
+        }
+        Tensor chosen = builder.input("chosen", new TensorType(DType.FLOAT32, output.shape()));
+        Tensor gradient = Gradients.of(output, chosen, List.of(found)).get(0);
+        Tensor map = found.mul(gradient.mean(true, 2, 3)).sum(false, 1).relu();
+        return builder.build(List.of(output, map));
+    }
+
+    /** From inputs to what the last dense layer is given, a row an example; to the outputs where there is none. */
+    Graph hidden() {
+        GraphBuilder builder = new GraphBuilder(false);
+        Tensor output = output(Scope.root(builder), inputs(Scope.root(builder), builder));
+        Tensor hidden = last(builder.build(List.of(output)), LinearOps.LINEAR)
+                .map(node -> node.inputs().get(0))
+                .orElse(output);
+        return builder.build(List.of(hidden.flatten(1).cast(DType.FLOAT32)));
+    }
+
+    private static Optional<Node> last(Graph graph, Op op) {
+        return graph.nodes().stream().filter(node -> node.op() == op).reduce((a, b) -> b);
     }
 
     private Graph rewritten(Graph graph, boolean training) {

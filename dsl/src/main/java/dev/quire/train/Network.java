@@ -311,17 +311,44 @@ public final class Network implements AutoCloseable {
     /** The outputs for some examples, given as the bytes of each input, one after another. */
     public float[] predict(List<ByteBuffer> inputs, int count) {
         try (Arena scratch = arena.child()) {
-            List<Array> arrays = new ArrayList<>();
-            for (int i = 0; i < inputs.size(); i++) {
-                Field field = plan.data().inputs().get(i);
-                long[] sizes = field.shape().batched().sizes();
-                sizes[0] = count;
-                arrays.add(scratch.array(Objects.requireNonNull(inputs.get(i)), field.type(), sizes));
-            }
+            List<Array> arrays = inputs(scratch, inputs, count);
             try (Array result = call("predict", List.of(shown(), arrays)).get(0)) {
                 return result.floats();
             }
         }
+    }
+
+    /**
+     * What a probe answers for some examples, each of its outputs row-major.
+     *
+     * @param inputs the bytes of each input, one example after another
+     * @param count of examples
+     * @param more a row of numbers for each example, where the probe takes them
+     */
+    public List<float[]> ask(Probe probe, List<ByteBuffer> inputs, int count, float[] more) {
+        try (Arena scratch = arena.child()) {
+            Program asked = Program.load(scratch, probe.script());
+            List<Array> arrays = inputs(scratch, inputs, count);
+            if (more.length > 0) {
+                arrays.add(scratch.array(more, count, more.length / count));
+            }
+            List<Array> results = Torch.alone(() -> {
+                Torch.use(threads);
+                return asked.call(Probe.METHOD, List.of(shown(), arrays));
+            });
+            return results.stream().map(Array::floats).toList();
+        }
+    }
+
+    private List<Array> inputs(Arena scratch, List<ByteBuffer> inputs, int count) {
+        List<Array> arrays = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            Field field = plan.data().inputs().get(i);
+            long[] sizes = field.shape().batched().sizes();
+            sizes[0] = count;
+            arrays.add(scratch.array(Objects.requireNonNull(inputs.get(i)), field.type(), sizes));
+        }
+        return arrays;
     }
 
     @Override

@@ -68,7 +68,7 @@ public record ParameterRule(Decay decay, List<String> undecayed, List<String> fr
     }
 
     /** Whether a parameter stays as it is. */
-    boolean isFrozen(Parameter parameter) {
+    public boolean isFrozen(Parameter parameter) {
         return frozen.stream().anyMatch(pattern -> matches(pattern, parameter.name()));
     }
 

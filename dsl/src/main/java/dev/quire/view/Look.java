@@ -35,6 +35,29 @@ final class Look {
         }
     };
 
+    /** A small filled circle with a white rim, so that those that touch are told apart. */
+    static final Marker DOT = new Marker() {
+        @Override
+        public void paint(Graphics2D g, double x, double y, int size) {
+            Shape circle = new Ellipse2D.Double(x - 2.7, y - 2.7, 5.4, 5.4);
+            Color color = g.getColor();
+            g.fill(circle);
+            g.setColor(Color.WHITE);
+            g.setStroke(new BasicStroke(0.4f));
+            g.draw(circle);
+            g.setColor(color);
+        }
+    };
+
+    /** A small open circle. */
+    static final Marker CIRCLE = new Marker() {
+        @Override
+        public void paint(Graphics2D g, double x, double y, int size) {
+            g.setStroke(new BasicStroke(1.4f));
+            g.draw(new Ellipse2D.Double(x - 2.4, y - 2.4, 4.8, 4.8));
+        }
+    };
+
     private Look() {}
 
     static void apply(AxesChartStyler style) {

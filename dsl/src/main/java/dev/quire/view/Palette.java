@@ -44,7 +44,12 @@ final class Palette {
         return "#%06x".formatted(color.getRGB() & 0xFFFFFF);
     }
 
-    private static Color mix(Color a, Color b, double t) {
+    /** The colour on white, so faint: 0 is white. */
+    static Color fade(Color color, double strength) {
+        return mix(Color.WHITE, color, Math.max(0, Math.min(1, strength)));
+    }
+
+    static Color mix(Color a, Color b, double t) {
         return new Color(
                 (int) Math.round(a.getRed() + t * (b.getRed() - a.getRed())),
                 (int) Math.round(a.getGreen() + t * (b.getGreen() - a.getGreen())),

@@ -53,7 +53,7 @@ final class SheetPanel implements IChart {
     }
 
     /** Small pictures grow by a whole factor, so that their pixels stay square; large ones shrink. */
-    private static int[] size(BufferedImage image) {
+    static int[] size(BufferedImage image) {
         int largest = Math.max(image.getWidth(), image.getHeight());
         double factor = largest > LARGE ? (double) LARGE / largest : Math.max(1, Math.round((double) SMALL / largest));
         return new int[] {

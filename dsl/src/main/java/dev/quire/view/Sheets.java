@@ -7,6 +7,7 @@ import dev.quire.data.Part;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -37,26 +38,71 @@ public final class Sheets {
      * @throws QuireException when there is no answer, or an answer has no picture
      */
     public static Chart predictions(List<Answer> answers) {
+        long wrong = answers.stream().filter(Answer::isWrong).count();
+        return answers(answers, wrong == 0 ? "" : wrong + " of " + answers.size() + " wrong", i -> "");
+    }
+
+    /**
+     * As {@link #predictions}, with the loss of each.
+     *
+     * @param losses as many as answers
+     */
+    public static Chart losses(List<Answer> answers, List<Double> losses) {
+        return answers(answers, "the largest losses, the worst first", i -> "loss " + Numbers.fixed(losses.get(i), 2));
+    }
+
+    private static Chart answers(List<Answer> answers, String caption, IntFunction<String> more) {
         List<SheetPanel.Cell> cells = new ArrayList<>();
-        for (Answer answer : answers) {
+        for (int i = 0; i < answers.size(); i++) {
+            Answer answer = answers.get(i);
             BufferedImage image = answer.image();
             if (image == null) {
                 throw new QuireException("an answer about something that is no picture cannot be put on a sheet");
             }
-            SheetPanel.Line said =
-                    new SheetPanel.Line(answer.label() + "  " + Numbers.percent(answer.probability()), answer.color());
-            cells.add(new SheetPanel.Cell(
-                    image,
-                    answer.isWrong()
-                            ? List.of(said, new SheetPanel.Line("is " + answer.truth(), Palette.INK))
-                            : List.of(said)));
+            List<SheetPanel.Line> lines = new ArrayList<>();
+            lines.add(
+                    new SheetPanel.Line(answer.label() + "  " + Numbers.percent(answer.probability()), answer.color()));
+            if (answer.isWrong()) {
+                lines.add(new SheetPanel.Line("is " + answer.truth(), Palette.INK));
+            }
+            if (!more.apply(i).isEmpty()) {
+                lines.add(new SheetPanel.Line(more.apply(i), Palette.FAINT));
+            }
+            cells.add(new SheetPanel.Cell(image, lines));
         }
         if (cells.isEmpty()) {
             throw new QuireException("nothing to draw: there are no predictions");
         }
-        long wrong = answers.stream().filter(Answer::isWrong).count();
-        String caption = wrong == 0 ? "" : wrong + " of " + answers.size() + " wrong";
         return sheet(cells, caption);
+    }
+
+    /**
+     * One row of {@link #rows}.
+     *
+     * @param words lines of text, the first in bold
+     * @param pictures that stand beside them; may be none
+     */
+    public record Row(List<String> words, List<BufferedImage> pictures) {
+        public Row {
+            words = List.copyOf(words);
+            pictures = List.copyOf(pictures);
+        }
+    }
+
+    /** Rows of pictures, each with a few words at its left; in a terminal the words. */
+    public static Chart rows(String title, List<Row> rows) {
+        RowsPanel panel = new RowsPanel(title, rows);
+        return new Chart(List.of(panel), panel.text());
+    }
+
+    /**
+     * A picture, and beside it the same under a map of heat.
+     *
+     * @param heat rows of values from 0 to 1, of any size: stretched over the picture
+     */
+    public static Chart heat(String title, BufferedImage image, float[][] heat) {
+        HeatPanel panel = new HeatPanel(title, image, heat);
+        return new Chart(List.of(panel), title + "\n" + Sketch.of(panel.heated()));
     }
 
     private static List<Example> spread(Part part, int n) {

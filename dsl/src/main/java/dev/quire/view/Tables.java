@@ -1,18 +1,22 @@
 package dev.quire.view;
 
+import dev.quire.metric.Classification;
 import dev.quire.metric.ConfusionMatrix;
 import dev.quire.metric.History;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.FloatColumn;
 import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
@@ -41,6 +45,28 @@ public final class Tables {
                                         .toArray())
                         : DoubleColumn.create(name, history.column(name)));
         return Table.create("history", columns.toList());
+    }
+
+    /** One row a class: how many examples there are, and how well it was found. */
+    public static Table perClass(Classification said) {
+        ConfusionMatrix matrix = said.confusion();
+        int n = said.classes().size();
+        return Table.create(
+                "classes",
+                StringColumn.create("class", said.classes()),
+                LongColumn.create(
+                        "examples",
+                        IntStream.range(0, n).mapToLong(matrix::count).toArray()),
+                figures("precision", n, matrix::precision),
+                figures("recall", n, matrix::recall),
+                figures("f1", n, matrix::f1),
+                figures("auroc", n, said::auroc),
+                figures("average precision", n, said::averagePrecision));
+    }
+
+    private static DoubleColumn figures(String name, int count, IntToDoubleFunction of) {
+        return DoubleColumn.create(
+                name, IntStream.range(0, count).mapToDouble(of).toArray());
     }
 
     /** A table as it is shown: of a long one the head and the tail; a click on a head sorts the rows shown. */

@@ -1,0 +1,5 @@
+/** Points of many dimensions drawn in two. */
+@NullMarked
+package dev.quire.metric.projection;
+
+import org.jspecify.annotations.NullMarked;
