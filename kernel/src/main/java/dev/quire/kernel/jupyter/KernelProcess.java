@@ -5,6 +5,7 @@ import dev.quire.kernel.jupyter.history.HistoryFile;
 import dev.quire.kernel.jupyter.history.MemoryHistory;
 import dev.quire.kernel.jupyter.wire.ConnectionFile;
 import dev.quire.kernel.jupyter.wire.KernelLog;
+import dev.quire.kernel.kernelspec.JupyterPaths;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class KernelProcess {
     }
 
     private static History history(KernelLog log) {
-        Path file = JupyterFolders.data(System.getenv()).resolve("quire").resolve("history.jsonl");
+        Path file = JupyterPaths.standard().data().resolve("quire").resolve("history.jsonl");
         try {
             return HistoryFile.open(file);
         } catch (IOException e) {

@@ -34,7 +34,8 @@ public record JupyterPaths(Map<String, String> environment, String system, Path 
         return new KernelFolder(data().resolve("kernels"));
     }
 
-    private Path data() {
+    /** The user's data. */
+    public Path data() {
         return variable("JUPYTER_DATA_DIR").orElseGet(() -> {
             String name = system.toLowerCase(Locale.ROOT);
             if (name.startsWith("mac")) {
