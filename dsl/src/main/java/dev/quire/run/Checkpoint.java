@@ -49,7 +49,10 @@ public final class Checkpoint {
     /** Writes a snapshot whole: whoever reads the file sees the one before or this one. */
     public static void write(Path file, Plan plan, Snapshot snapshot) throws IOException {
         List<Safetensors.Entry> entries = new ArrayList<>();
-        ByteBuffer flat = littleEndian(snapshot.shown().flat());
+        boolean isAveraged = plan.spec().average().isPresent();
+        ByteBuffer flat = isAveraged
+                ? littleEndian(snapshot.shown().flat())
+                : snapshot.state().get(0).duplicate().rewind();
         int at = 0;
         for (Parameter parameter : plan.parameters()) {
             int bytes = Math.toIntExact(parameter.type().shape().count() * Float.BYTES);
@@ -64,7 +67,7 @@ public final class Checkpoint {
                     shape(buffer),
                     ByteBuffer.wrap(snapshot.shown().buffers().get(i))));
         }
-        if (plan.spec().average().isPresent()) {
+        if (isAveraged) {
             entries.add(vector(TRAINED, snapshot.state().get(0)));
         }
         for (int i = 0; i < snapshot.slots().size(); i++) {

@@ -1,7 +1,6 @@
 package dev.quire.run;
 
 import dev.quire.QuireException;
-import dev.quire.store.WholeFile;
 import dev.quire.train.Keeper;
 import dev.quire.train.Plan;
 import dev.quire.train.Snapshot;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,23 +18,38 @@ import org.jspecify.annotations.Nullable;
  * come faster than they can be written, the newest of each kind is.
  */
 final class Checkpoints implements Keeper {
-    /** How often a long epoch is kept. */
-    private static final long BETWEEN = 30_000_000_000L;
+    /** How often a long epoch is kept, in seconds. */
+    private static final String BETWEEN = "quire.checkpoint.seconds";
+
+    private static final double USUAL_SECONDS = 30;
+
+    /** Called before each checkpoint is written. */
+    @FunctionalInterface
+    interface Before {
+        void write();
+    }
+
+    private final double seconds = Double.parseDouble(System.getProperty(BETWEEN, "" + USUAL_SECONDS));
 
     private final RunFolder folder;
     private final Plan plan;
     private final boolean everyEpoch;
+    private final Before before;
     private final Map<Path, Snapshot> waiting = new LinkedHashMap<>();
     private final Thread writer;
     private long kept = System.nanoTime();
     private boolean closed;
-    private @Nullable IOException failure;
+    private @Nullable Throwable failure;
     private @Nullable Path failed;
 
-    Checkpoints(RunFolder folder, Plan plan, boolean everyEpoch) {
+    /**
+     * @param before writes the rows of the steps before: a checkpoint never tells of steps that the record lacks
+     */
+    Checkpoints(RunFolder folder, Plan plan, boolean everyEpoch, Before before) {
         this.folder = folder;
         this.plan = plan;
         this.everyEpoch = everyEpoch;
+        this.before = before;
         this.writer = new Thread(this::write, "quire-checkpoints");
         writer.setDaemon(true);
         writer.start();
@@ -42,17 +57,17 @@ final class Checkpoints implements Keeper {
 
     @Override
     public boolean isDue() {
-        return System.nanoTime() - kept > BETWEEN;
+        return (System.nanoTime() - kept) * 1e-9 > seconds;
     }
 
     @Override
     public synchronized void keep(Snapshot snapshot, boolean isBest) {
         check();
         kept = System.nanoTime();
-        waiting.put(folder.last(), snapshot);
         if (isBest) {
             waiting.put(folder.best(), snapshot);
         }
+        waiting.put(folder.last(), snapshot);
         if (everyEpoch && snapshot.isBetweenEpochs()) {
             waiting.put(folder.checkpoint(String.format(Locale.ROOT, "epoch-%03d", snapshot.epoch() - 1)), snapshot);
         }
@@ -63,8 +78,9 @@ final class Checkpoints implements Keeper {
         try {
             for (Map.Entry<Path, Snapshot> next = next(); next != null; next = next()) {
                 try {
+                    before.write();
                     Checkpoint.write(next.getKey(), plan, next.getValue());
-                } catch (IOException e) {
+                } catch (IOException | RuntimeException | Error e) {
                     failed(next.getKey(), e);
                 }
             }
@@ -80,13 +96,14 @@ final class Checkpoints implements Keeper {
             }
             wait();
         }
-        Map.Entry<Path, Snapshot> first = Map.entry(
-                waiting.keySet().iterator().next(), waiting.values().iterator().next());
-        waiting.remove(first.getKey());
-        return first;
+        // The best first: what is told as last knows which epoch was the best, and finds it.
+        Path first = waiting.containsKey(folder.best())
+                ? folder.best()
+                : waiting.keySet().iterator().next();
+        return Map.entry(first, Objects.requireNonNull(waiting.remove(first)));
     }
 
-    private synchronized void failed(Path file, IOException e) {
+    private synchronized void failed(Path file, Throwable e) {
         if (failure == null) {
             failure = e;
             failed = file;
@@ -122,12 +139,5 @@ final class Checkpoints implements Keeper {
             Thread.currentThread().interrupt();
         }
         check();
-    }
-
-    /** Removes what a killed writer left. */
-    static void sweep(RunFolder folder) throws IOException {
-        if (Files.isDirectory(folder.checkpoints())) {
-            WholeFile.sweep(folder.checkpoints());
-        }
     }
 }

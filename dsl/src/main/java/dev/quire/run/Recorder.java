@@ -50,7 +50,7 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
     private final ObjectNode state;
     private final Cells.Told told;
     private final FileChannel lockFile;
-    private final Optional<FileLock> lock;
+    private final FileLock lock;
     private final Appended metrics;
     private final Appended steps;
     private final long firstStep;
@@ -70,25 +70,39 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
         this.told = Cells.told();
         this.metrics = Appended.at(folder.metrics());
         this.steps = Appended.at(folder.steps());
-        this.lockFile =
-                FileChannel.open(folder.path().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        this.lock = Optional.ofNullable(lockFile.tryLock());
+        this.lockFile = FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        this.lock = lock(folder, lockFile);
+    }
+
+    /** A record has one writer. The lock of a process that died is free. */
+    private static FileLock lock(RunFolder folder, FileChannel file) throws IOException {
+        FileLock lock = file.tryLock();
+        if (lock == null) {
+            file.close();
+            throw new QuireException("run " + folder.name() + " is being trained by another process: wait for it, or"
+                    + " give this one a name or a seed of its own");
+        }
+        return lock;
     }
 
     /** Begins a new record, and writes all that is known before the first step. */
     static Recorder begin(RunFolder folder, Plan plan, String key) {
+        Recorder recorder = null;
         try {
             ObjectNode state = JsonNodeFactory.instance.objectNode().put("version", VERSION);
             state.put("name", folder.name()).put("state", TRAINING).put("key", key);
             state.put("data", plan.data().name()).put("loss", plan.loss().name());
             state.put("monitored", plan.monitored());
             state.put("started", Instant.now().toString());
-            Recorder recorder = new Recorder(folder, plan, state, 0);
+            recorder = new Recorder(folder, plan, state, 0);
             recorder.describe();
             RunFolder.write(folder.run(), state);
             return recorder;
         } catch (IOException e) {
-            throw failed(folder, e);
+            QuireException said = failed(folder, e);
+            abandon(recorder, said);
+            remove(folder, said);
+            throw said;
         }
     }
 
@@ -99,6 +113,7 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
      * @param step the first step that is still to be done
      */
     static Recorder resume(RunFolder folder, Plan plan, History history, long step) {
+        Recorder recorder = null;
         try {
             ObjectNode state = RunFolder.read(folder.run());
             state.put("state", TRAINING);
@@ -106,18 +121,57 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
                     .addObject()
                     .put("at", Instant.now().toString())
                     .put("step", step);
-            Recorder recorder = new Recorder(folder, plan, state, step);
+            recorder = new Recorder(folder, plan, state, step);
+            recorder.sweep();
             recorder.cutBack(history, step);
             RunFolder.write(folder.run(), state);
             return recorder;
         } catch (IOException e) {
-            throw failed(folder, e);
+            QuireException said = failed(folder, e);
+            abandon(recorder, said);
+            throw said;
         }
+    }
+
+    /** Lets go of a record that cannot be begun. */
+    private static void abandon(@Nullable Recorder recorder, QuireException because) {
+        if (recorder != null) {
+            recorder.writer.shutdown();
+            try {
+                recorder.lockFile.close();
+            } catch (IOException e) {
+                because.addSuppressed(e);
+            }
+        }
+    }
+
+    /** A folder that says nothing is no record. */
+    private static void remove(RunFolder folder, QuireException because) {
+        try {
+            folder.delete();
+        } catch (IOException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    /** Removes what a killed process has left; the lock says that nobody else writes here. */
+    private void sweep() throws IOException {
+        for (Path place : List.of(folder.path(), folder.checkpoints(), folder.figures())) {
+            if (Files.isDirectory(place)) {
+                WholeFile.clear(place);
+            }
+        }
+        Files.deleteIfExists(folder.manifest());
+    }
+
+    /** Waits until the steps told so far lie on disk. */
+    void settle() {
+        inTurn(steps::force);
     }
 
     /** Whether a process is writing this record now. */
     static boolean isLive(RunFolder folder) {
-        Path file = folder.path().resolve("lock");
+        Path file = folder.lock();
         if (!Files.exists(file)) {
             return false;
         }
@@ -357,11 +411,9 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
         if (events != null) {
             events.close();
         }
-        if (lock.isPresent()) {
-            lock.get().release();
-        }
+        lock.release();
         lockFile.close();
-        Files.deleteIfExists(folder.path().resolve("lock"));
+        Files.deleteIfExists(folder.lock());
         Manifest.write(folder);
     }
 

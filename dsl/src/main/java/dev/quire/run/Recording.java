@@ -1,6 +1,7 @@
 package dev.quire.run;
 
 import dev.quire.QuireException;
+import dev.quire.metric.History;
 import dev.quire.train.Keeper;
 import dev.quire.train.Option;
 import dev.quire.train.Plan;
@@ -65,16 +66,20 @@ record Recording(
         if (resume.isPresent()) {
             return resumed(plan, resume.get(), key, base, root, everyEpoch);
         }
-        Optional<StoredRun> crashed = newest(equal, run -> run.state().equals("crashed"));
-        if (crashed.isPresent() && Files.exists(crashed.get().folder().last())) {
-            return goOn(plan, crashed.get(), crashed.get().checkpoint(), key, everyEpoch);
+        boolean isFresh = RunOption.find(options, RunOption.Overwrite.class).isPresent();
+        Optional<StoredRun> crashed =
+                newest(equal, run -> !isFresh && run.state().equals("crashed"));
+        if (crashed.isPresent()) {
+            return crashed.get().hasCheckpoint()
+                    ? goOn(plan, crashed.get(), crashed.get().checkpoint(), key, everyEpoch)
+                    : again(crashed.get(), key, everyEpoch);
         }
         Optional<Repetition> repeats = newest(
                         equal,
                         run -> run.state().equals("completed") || run.state().equals("early_stop"))
                 .map(run -> new Repetition(run.name(), run.history()));
         String name = base;
-        if (RunOption.find(options, RunOption.Overwrite.class).isPresent()) {
+        if (isFresh) {
             name = newest(equal, run -> true).map(StoredRun::name).orElse(base);
             equal.stream().filter(run -> !run.state().equals(Recorder.TRAINING)).forEach(Recording::delete);
         }
@@ -174,6 +179,19 @@ record Recording(
                 false);
     }
 
+    /** A run that crashed before its first checkpoint begins again in its folder. */
+    private static Recording again(StoredRun run, String key, boolean everyEpoch) {
+        return new Recording(
+                run.name(),
+                Optional.of(run.folder()),
+                key,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                everyEpoch,
+                false);
+    }
+
     private static List<StoredRun> equal(Path root, String key) {
         return stored(root).stream().filter(run -> run.key().equals(key)).toList();
     }
@@ -197,13 +215,15 @@ record Recording(
                 : Recorder.resume(
                         place,
                         plan,
-                        from.map(Snapshot::history).orElseThrow(),
-                        from.map(Snapshot::step).orElseThrow()));
+                        from.map(Snapshot::history).orElse(History.empty()),
+                        from.map(Snapshot::step).orElse(0L)));
     }
 
     /** What keeps its checkpoints. */
-    Keeper keeper(Plan plan) {
-        return folder.<Keeper>map(place -> new Checkpoints(place, plan, everyEpoch))
+    Keeper keeper(Plan plan, Optional<Recorder> recorder) {
+        Checkpoints.Before before =
+                recorder.<Checkpoints.Before>map(book -> book::settle).orElse(() -> {});
+        return folder.<Keeper>map(place -> new Checkpoints(place, plan, everyEpoch, before))
                 .orElse(Keeper.NONE);
     }
 }

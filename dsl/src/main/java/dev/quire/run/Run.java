@@ -112,7 +112,7 @@ public final class Run implements Displayable {
                             judged,
                             callbacks,
                             () -> stopWanted,
-                            recording.keeper(plan),
+                            recording.keeper(plan, recorder),
                             recording.from(),
                             recording.best()));
             recorder.ifPresent(this::picture);

@@ -9,9 +9,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quire.QuireException;
 import dev.quire.store.WholeFile;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,20 +46,47 @@ public record RunFolder(Path path) {
         try {
             Files.createDirectories(root);
             for (int version = 0; ; version++) {
-                Path folder = root.resolve(version == 0 ? base : base + "-v" + version);
-                try {
-                    Files.createDirectory(folder);
-                    Files.createDirectory(folder.resolve("checkpoints"));
-                    return new RunFolder(folder);
-                } catch (FileAlreadyExistsException taken) {
-                    // The next number, then.
+                RunFolder folder = new RunFolder(root.resolve(version == 0 ? base : base + "-v" + version));
+                if (folder.isNeverBegun()) {
+                    folder.reclaim();
                 }
+                try {
+                    Files.createDirectory(folder.path);
+                } catch (FileAlreadyExistsException taken) {
+                    continue; // The next number, then.
+                }
+                Files.writeString(folder.lock(), ProcessHandle.current().pid() + "");
+                Files.createDirectory(folder.checkpoints());
+                return folder;
             }
         } catch (IOException e) {
             throw new QuireException(
                     "runs cannot be recorded in " + root + ": " + e
                             + ": set QUIRE_RUNS to a folder that can be written," + " or add unrecorded()",
                     e);
+        }
+    }
+
+    /** Whether its process died before it wrote down what it trains. */
+    private boolean isNeverBegun() throws IOException {
+        if (!Files.exists(lock()) || Files.exists(run())) {
+            return false;
+        }
+        String owner = Files.readString(lock());
+        return owner.matches("\\d{1,18}")
+                && ProcessHandle.of(Long.parseLong(owner)).isEmpty();
+    }
+
+    /** Removes a folder that was never begun; of several processes at once, one does. */
+    private void reclaim() throws IOException {
+        Path guard = path.resolveSibling(".reclaim.lock");
+        try (FileChannel channel = FileChannel.open(guard, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = channel.lock()) {
+            if (isNeverBegun()) {
+                delete();
+            }
+        } catch (OverlappingFileLockException another) {
+            return; // Another thread is at it: the next number will do.
         }
     }
 
@@ -74,6 +105,11 @@ public record RunFolder(Path path) {
 
     public String name() {
         return String.valueOf(path.getFileName());
+    }
+
+    /** Held by the process that writes the record. */
+    Path lock() {
+        return path.resolve("lock");
     }
 
     /** State and outcome. */

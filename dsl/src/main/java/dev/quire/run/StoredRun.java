@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -137,23 +138,32 @@ public final class StoredRun {
         }
     }
 
+    /** Whether there is a checkpoint, sound or not. */
+    boolean hasCheckpoint() {
+        return Files.exists(folder.last()) || Files.exists(folder.best());
+    }
+
     /**
-     * The newest checkpoint that is sound.
+     * The newest checkpoint that is sound. The best is newer than the last where a process was killed between the two.
      *
      * @throws QuireException when there is none; names those that are damaged
      */
     public Checkpoint checkpoint() {
         StringBuilder damaged = new StringBuilder();
-        for (Path file : List.of(folder.last(), folder.best())) {
+        List<Checkpoint> sound = new ArrayList<>();
+        for (Path file : List.of(folder.best(), folder.last())) {
             if (Files.exists(file)) {
                 try {
-                    return Checkpoint.read(file);
+                    sound.add(Checkpoint.read(file));
                 } catch (QuireException e) {
                     damaged.append("; ").append(e.getMessage());
                 }
             }
         }
-        throw new QuireException("run " + name() + " has no checkpoint to go on from" + damaged);
+        return sound.stream()
+                .reduce((best, last) -> best.step() > last.step() ? best : last)
+                .orElseThrow(() -> new QuireException("run " + name() + " has no checkpoint to go on from" + damaged
+                        + ": overwrite() begins it anew"));
     }
 
     /**

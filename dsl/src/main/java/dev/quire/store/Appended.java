@@ -69,6 +69,15 @@ public final class Appended {
         }
     }
 
+    /** Waits until all that was appended lies on disk; nothing where there is no file. */
+    public void force() throws IOException {
+        if (Files.exists(file)) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+        }
+    }
+
     /** The whole lines there are; none when there is no file. */
     public List<String> lines() throws IOException {
         if (!Files.exists(file)) {

@@ -35,6 +35,7 @@ public final class Safetensors {
     public static final long LONGEST_HEADER = 100_000_000;
 
     private static final String METADATA = "__metadata__";
+    private static final int PIECE = 1 << 20;
     private static final String BLANK = "00000000";
     private static final Map<String, Integer> WIDTHS = Map.ofEntries(
             Map.entry("BOOL", 1),
@@ -115,18 +116,34 @@ public final class Safetensors {
     /** Writes a file whole, with a checksum over all of it. */
     public static void write(Path file, Content content) throws IOException {
         WholeFile.write(file, channel -> {
-            byte[] header = header(content, BLANK);
+            byte[] blank = header(content, BLANK);
             CRC32C crc = new CRC32C();
-            crc.update(header);
-            content.entries().forEach(entry -> crc.update(entry.content()));
-            header = header(content, String.format(Locale.ROOT, "%08x", crc.getValue()));
+            crc.update(blank);
             ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            WholeFile.writeFully(channel, length.putLong(header.length).flip());
-            WholeFile.writeFully(channel, ByteBuffer.wrap(header));
+            WholeFile.writeFully(channel, length.putLong(blank.length).flip());
+            WholeFile.writeFully(channel, ByteBuffer.wrap(blank));
+            ByteBuffer staging = ByteBuffer.allocateDirect(PIECE);
             for (Entry entry : content.entries()) {
-                WholeFile.writeFully(channel, entry.content());
+                write(channel, entry.content(), staging, crc);
             }
+            // Each byte is read once: the checksum is known last, and takes the place that was kept for it.
+            byte[] header = header(content, String.format(Locale.ROOT, "%08x", crc.getValue()));
+            channel.position(Long.BYTES);
+            WholeFile.writeFully(channel, ByteBuffer.wrap(header));
         });
+    }
+
+    /** Writes in pieces that stay in the processor's cache; those on the heap would each be copied by the JDK. */
+    private static void write(FileChannel channel, ByteBuffer bytes, ByteBuffer staging, CRC32C crc)
+            throws IOException {
+        for (int at = 0; at < bytes.limit(); at += PIECE) {
+            ByteBuffer piece = bytes.slice(at, Math.min(PIECE, bytes.limit() - at));
+            if (!piece.isDirect()) {
+                piece = staging.clear().put(piece).flip();
+            }
+            crc.update(piece.duplicate());
+            WholeFile.writeFully(channel, piece);
+        }
     }
 
     private static byte[] header(Content content, String checksum) {

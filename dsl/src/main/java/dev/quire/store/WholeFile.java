@@ -77,9 +77,23 @@ public final class WholeFile {
         }
     }
 
+    /** Removes all that writers have left in a folder that nobody writes into now. */
+    public static void clear(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(WholeFile::isTemporary).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static boolean isTemporary(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.startsWith(".") && name.endsWith(TEMPORARY);
+    }
+
     private static boolean isAbandoned(Path file) {
         String name = String.valueOf(file.getFileName());
-        if (!name.startsWith(".") || !name.endsWith(TEMPORARY)) {
+        if (!isTemporary(file)) {
             return false;
         }
         String rest = name.substring(0, name.length() - TEMPORARY.length());

@@ -28,7 +28,7 @@ public interface Keeper extends AutoCloseable {
     void keep(Snapshot snapshot, boolean isBest);
 
     /**
-     * Waits until all is kept.
+     * Waits until all is kept; closing again does nothing more.
      *
      * @throws dev.quire.QuireException when something could not be kept
      */

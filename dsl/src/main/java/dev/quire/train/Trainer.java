@@ -106,6 +106,8 @@ public final class Trainer {
             keep(history.epochs() + 1, false);
         }
         network.settle();
+        // Whoever reads that it has ended finds its last checkpoint.
+        attended.keeper().close();
         String which = kept.restore(history, end.reason());
         RunEvent.Ended ended = new RunEvent.Ended(end.reason(), end.sentence() + which, history);
         tell(ended);
