@@ -36,6 +36,7 @@ import dev.quire.run.Checkup;
 import dev.quire.run.Explanation;
 import dev.quire.run.LearningRates;
 import dev.quire.run.Run;
+import dev.quire.run.RunList;
 import dev.quire.run.RunOption;
 import dev.quire.run.Runs;
 import dev.quire.run.StoredRun;
@@ -1635,9 +1636,12 @@ public final class Quire {
         return Runs.recorded(name);
     }
 
-    /** All runs of this session, oldest first. Example: {@code runs().get(0).plot()}. */
-    public static List<Run> runs() {
-        return Runs.all();
+    /**
+     * All recorded runs and those of this session, oldest first, as a table. Example:
+     * {@code runs().where("accuracy > 0.98").sortBy("-accuracy")}.
+     */
+    public static RunList runs() {
+        return Runs.list();
     }
 
     /**

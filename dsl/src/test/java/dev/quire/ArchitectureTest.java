@@ -52,13 +52,23 @@ class ArchitectureTest {
                     "com.sun.source..",
                     "org.jspecify..");
 
-    /** A run answers {@code metrics()} with a Tablesaw table, so its signature names one. */
     @ArchTest
-    static final ArchRule only_views_and_the_signature_of_a_run_know_tablesaw = noClasses()
+    static final ArchRule only_the_index_of_runs_knows_sql = noClasses()
+            .that()
+            .haveNameNotMatching("dev\\.quire\\.run\\.Run(Index|Database)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "org.sqlite..");
+
+    /** Runs answer {@code metrics()} and {@code table()} with a Tablesaw table, so their signatures name one. */
+    @ArchTest
+    static final ArchRule only_views_and_the_signatures_of_runs_know_tablesaw = noClasses()
             .that()
             .resideOutsideOfPackage("dev.quire.view..")
             .and()
             .doNotHaveFullyQualifiedName("dev.quire.run.Run")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.quire.run.RunList")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("tech.tablesaw..");

@@ -81,6 +81,12 @@ public final class Vocabulary {
                     "plot metrics predictions confusion topLosses mostConfused roc perClass evaluate predict gradCam precisionRecall"
                             + " calibration scatter pca tsne classification regression history model data weights sentence stop"
                             + " reason"),
+            "RunList",
+            words("where sortBy compare get last table"),
+            "ListedRun",
+            words("plot history run state row"),
+            "StoredRun",
+            words("reload history plot spec remarks differences checkpoint"),
             "Dataset",
             words("split augment normalize train validation test classes inputs limit perClass describe"),
             "Layer",

@@ -41,6 +41,7 @@ final class Checkpoints implements Keeper {
     private boolean closed;
     private @Nullable Throwable failure;
     private @Nullable Path failed;
+    private boolean isTold;
 
     /**
      * @param before writes the rows of the steps before: a checkpoint never tells of steps that the record lacks
@@ -112,7 +113,8 @@ final class Checkpoints implements Keeper {
     }
 
     private synchronized void check() {
-        if (failure != null && failed != null) {
+        if (failure != null && failed != null && !isTold) {
+            isTold = true;
             throw new QuireException(
                     "the checkpoint " + failed + " cannot be written: " + failure.getMessage()
                             + (Files.exists(failed) ? "; the one before is kept" : "")

@@ -92,6 +92,7 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
             ObjectNode state = JsonNodeFactory.instance.objectNode().put("version", VERSION);
             state.put("name", folder.name()).put("state", TRAINING).put("key", key);
             state.put("data", plan.data().name()).put("loss", plan.loss().name());
+            state.put("model", RunName.model(plan));
             state.put("monitored", plan.monitored());
             state.put("started", Instant.now().toString());
             recorder = new Recorder(folder, plan, state, 0);
@@ -186,7 +187,7 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
     }
 
     private void describe() throws IOException {
-        WholeFile.write(folder.spec(), spec());
+        WholeFile.write(folder.spec(), spec(plan));
         WholeFile.write(folder.model(), Identity.model(plan.model()));
         RunFolder.write(folder.data(), data(plan.data()));
         ObjectNode cells = JsonNodeFactory.instance.objectNode();
@@ -196,7 +197,7 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
         RunFolder.write(folder.cells(), cells);
     }
 
-    private String spec() {
+    static String spec(Plan plan) {
         try {
             return SpecJson.write(plan.spec());
         } catch (QuireException ownClass) {
@@ -211,7 +212,7 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
         out.put("number", cell.number()).put("source", cell.source()).put("ending", cell.ending());
     }
 
-    private static ObjectNode data(Dataset data) {
+    static ObjectNode data(Dataset data) {
         ObjectNode out = JsonNodeFactory.instance.objectNode();
         out.put("name", data.name()).put("identity", Identity.data(data)).put("fingerprint", data.fingerprint());
         data.classes().forEach(out.putArray("classes")::add);
@@ -251,7 +252,8 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
     @Override
     public void accept(RunEvent event) {
         QuireException before = failure;
-        if (before != null) {
+        boolean saysThatItFailed = event instanceof RunEvent.Ended ended && ended.reason() == StopReason.FAILED;
+        if (before != null && !saysThatItFailed) {
             throw before;
         }
         if (event instanceof RunEvent.Ended) {

@@ -62,7 +62,9 @@ record Recording(
         }
         String key = Identity.run(plan);
         Path root = RunFolder.root();
-        List<StoredRun> equal = equal(root, key);
+        List<StoredRun> equal = RunIndex.at(root).equal(key).stream()
+                .flatMap(each -> stored(root, each).stream())
+                .toList();
         if (resume.isPresent()) {
             return resumed(plan, resume.get(), key, base, root, everyEpoch);
         }
@@ -98,8 +100,11 @@ record Recording(
 
     /** The equal run that has come to its end, for {@code reuse()}. */
     static Optional<StoredRun> ended(Plan plan) {
+        Path root = RunFolder.root();
         return newest(
-                equal(RunFolder.root(), Identity.run(plan)),
+                RunIndex.at(root).equal(Identity.run(plan)).stream()
+                        .flatMap(each -> stored(root, each).stream())
+                        .toList(),
                 run -> run.state().equals("completed") || run.state().equals("early_stop"));
     }
 
@@ -119,7 +124,15 @@ record Recording(
                     everyEpoch,
                     true);
         }
-        StoredRun run = newest(stored(root), each -> !each.state().equals(Recorder.TRAINING) && isSame(each, plan))
+        StoredRun run = RunIndex.at(root)
+                .select(
+                        Optional.of(new Condition.Words(
+                                "data", Condition.Comparison.EQUAL, plan.data().name())),
+                        new RunOrder("started", true))
+                .stream()
+                .flatMap(each -> stored(root, each.name()).stream())
+                .filter(each -> !each.state().equals(Recorder.TRAINING) && isSame(each, plan))
+                .findFirst()
                 .orElseThrow(() -> new QuireException("resume(\"" + resume.from() + "\"): no run of this network on "
                         + plan.data().name() + " is in " + root + ": leave resume out to begin one"));
         Path file = run.folder().checkpoint(resume.from());
@@ -192,15 +205,12 @@ record Recording(
                 false);
     }
 
-    private static List<StoredRun> equal(Path root, String key) {
-        return stored(root).stream().filter(run -> run.key().equals(key)).toList();
-    }
-
-    private static List<StoredRun> stored(Path root) {
+    /** A record; empty where it is damaged, or gone since. */
+    private static Optional<StoredRun> stored(Path root, String name) {
         try {
-            return RunFolder.all(root).stream().map(StoredRun::of).toList();
-        } catch (IOException e) {
-            throw new QuireException("the runs in " + root + " cannot be listed: " + e, e);
+            return Optional.of(StoredRun.of(new RunFolder(root.resolve(name))));
+        } catch (QuireException unreadable) {
+            return Optional.empty();
         }
     }
 

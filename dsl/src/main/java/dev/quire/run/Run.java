@@ -36,6 +36,7 @@ import dev.quire.view.Tables;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,6 +57,7 @@ public final class Run implements Displayable {
     private final String name;
     private final Plan plan;
     private final Optional<RunFolder> folder;
+    private final Instant begun = Instant.now();
     private final CountDownLatch over = new CountDownLatch(1);
     private final Insights insights;
     private volatile History history = History.empty();
@@ -154,7 +156,9 @@ public final class Run implements Displayable {
             if (before == null) {
                 throw e;
             }
-            before.addSuppressed(e);
+            if (before != e) {
+                before.addSuppressed(e);
+            }
         }
     }
 
@@ -225,6 +229,11 @@ public final class Run implements Displayable {
             throw new QuireException("run " + name + " failed: " + sentence, thrown);
         }
         return this;
+    }
+
+    /** When it was made. */
+    Instant begun() {
+        return begun;
     }
 
     /** Where it is recorded; empty where it is not. */

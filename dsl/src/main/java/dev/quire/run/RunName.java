@@ -20,7 +20,7 @@ final class RunName {
     }
 
     /** The kind of network, by the most telling of its ops. */
-    private static String model(Plan plan) {
+    static String model(Plan plan) {
         List<String> ops = plan.prediction().nodes().stream()
                 .map(Node::op)
                 .map(op -> op.name())

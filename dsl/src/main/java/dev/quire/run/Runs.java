@@ -152,6 +152,11 @@ public final class Runs {
         return StoredRun.of(folder);
     }
 
+    /** All recorded runs and those of this session. */
+    public static RunList list() {
+        return RunList.of(RunFolder.root(), all());
+    }
+
     /** All runs that are held, oldest first. */
     public static synchronized List<Run> all() {
         return new ArrayList<>(RUNS);

@@ -13,6 +13,8 @@ import dev.quire.train.StopReason;
 import dev.quire.train.TrainingSpec;
 import dev.quire.train.Weights;
 import dev.quire.train.json.SpecJson;
+import dev.quire.view.Chart;
+import dev.quire.view.Charts;
 import dev.quire.view.ProgressLine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +47,10 @@ public final class StoredRun {
         try {
             ObjectNode state = RunFolder.read(folder.run());
             int version = state.path("version").asInt();
+            if (version < 1) {
+                throw new QuireException(
+                        "the record " + folder.name() + " is damaged: run.json does not say what it is");
+            }
             if (version > VERSION) {
                 throw new QuireException("the record " + folder.name() + " is of version " + version
                         + ", this Quire reads version " + VERSION + ": use the Quire that wrote it, or a newer one");
@@ -87,6 +93,33 @@ public final class StoredRun {
     /** The name of its data. */
     public String data() {
         return state.path("data").asText();
+    }
+
+    /** The kind of its network. */
+    public String kind() {
+        return state.path("model").asText();
+    }
+
+    /** What it was trained on; empty where it had not begun. */
+    public String device() {
+        return state.path("device").asText();
+    }
+
+    /** The curves of loss and metrics. */
+    public Chart plot() {
+        return Charts.curves(history());
+    }
+
+    /**
+     * What is to be said about the cells it was started from: those that ran out of order, or again with another text.
+     * Empty where nothing is, or nothing is known.
+     */
+    public List<String> remarks() {
+        try {
+            return Files.exists(folder.cells()) ? Remarks.of(RunFolder.read(folder.cells())) : List.of();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
     }
 
     /** What was measured, a row an epoch: of a file that was cut off, its whole rows. */

@@ -7,7 +7,9 @@ import dev.quire.metric.History;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -18,6 +20,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class Charts {
     private static final int WIDTH = 435;
     private static final int HEIGHT = 320;
+    /** How many metrics of several runs are drawn. */
+    private static final int BESIDE = 3;
 
     private Charts() {}
 
@@ -40,6 +44,55 @@ public final class Charts {
             panels.add(panel(history, others));
         }
         return new Chart(panels, TextPlot.of(panels));
+    }
+
+    /**
+     * The curves of several runs, a panel for each metric: solid where trained on, dashed where validated.
+     *
+     * @param runs by name; those in which no epoch has finished are left out
+     * @throws QuireException when there is nothing to draw
+     */
+    public static Chart beside(Map<String, History> runs) {
+        Map<String, History> drawn = new LinkedHashMap<>(runs);
+        drawn.values().removeIf(History::isEmpty);
+        List<XYChart> panels = drawn.values().stream()
+                .flatMap(history -> history.metrics().stream())
+                .distinct()
+                .limit(BESIDE)
+                .map(metric -> beside(drawn, metric))
+                .toList();
+        if (panels.isEmpty()) {
+            throw new QuireException("nothing to draw: no epoch has finished yet");
+        }
+        return new Chart(panels, TextPlot.of(panels));
+    }
+
+    private static XYChart beside(Map<String, History> runs, String metric) {
+        XYChart chart = new XYChart(WIDTH, HEIGHT);
+        Look.apply(chart.getStyler());
+        chart.setXAxisTitle("epoch");
+        double most = runs.values().stream()
+                .mapToDouble(history -> history.last(History.EPOCH))
+                .max()
+                .orElse(1);
+        Look.wholeNumbers(chart.getStyler(), 1, most);
+        int color = 0;
+        for (Map.Entry<String, History> run : runs.entrySet()) {
+            History history = run.getValue();
+            double[] epochs = history.column(History.EPOCH);
+            String validated = History.VALIDATION + metric;
+            Color own = Palette.series(color++);
+            if (history.has(metric)) {
+                line(chart, run.getKey(), epochs, history.column(metric), own, SeriesLines.SOLID);
+            }
+            if (history.has(validated)) {
+                String name = run.getKey() + ", validation";
+                line(chart, name, epochs, history.column(validated), own, Look.DASHED);
+            }
+        }
+        Look.room(chart);
+        chart.setTitle(metric);
+        return chart;
     }
 
     /** Counts by true class (rows) and predicted class (columns), shaded by their share of the true class. */

@@ -6,6 +6,7 @@ import dev.quire.metric.History;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
@@ -67,6 +68,28 @@ public final class Tables {
     private static DoubleColumn figures(String name, int count, IntToDoubleFunction of) {
         return DoubleColumn.create(
                 name, IntStream.range(0, count).mapToDouble(of).toArray());
+    }
+
+    /**
+     * A table of columns.
+     *
+     * @param columns by name; each of texts, whole numbers or real ones, all of one length
+     */
+    public static Table of(String name, Map<String, List<?>> columns) {
+        Stream<Column<?>> made = columns.entrySet().stream().map(each -> column(each.getKey(), each.getValue()));
+        return Table.create(name, made.toList());
+    }
+
+    private static Column<?> column(String name, List<?> values) {
+        if (!values.isEmpty() && values.stream().allMatch(Integer.class::isInstance)) {
+            return IntColumn.create(
+                    name, values.stream().mapToInt(value -> (Integer) value).toArray());
+        }
+        if (!values.isEmpty() && values.stream().allMatch(Double.class::isInstance)) {
+            return DoubleColumn.create(
+                    name, values.stream().mapToDouble(value -> (Double) value).toArray());
+        }
+        return StringColumn.create(name, values.stream().map(String::valueOf).toList());
     }
 
     /** A table as it is shown: of a long one the head and the tail; a click on a head sorts the rows shown. */

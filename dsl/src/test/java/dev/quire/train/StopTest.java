@@ -33,7 +33,7 @@ class StopTest {
         assertThat(run.sentence()).isEqualTo("stopped in epoch 4; the weights are the last");
         assertThat(run.history().epochs()).isEqualTo(3);
         assertThat(lastRun()).isSameAs(run);
-        assertThat(runs()).contains(run);
+        assertThat(runs().get(run.name()).run()).isSameAs(run);
         assertThat(run.evaluate(dev.quire.data.Split.TEST).get("accuracy")).isGreaterThan(0.5);
     }
 
