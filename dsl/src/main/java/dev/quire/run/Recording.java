@@ -62,7 +62,7 @@ record Recording(
         }
         String key = Identity.run(plan);
         Path root = RunFolder.root();
-        List<StoredRun> equal = RunIndex.at(root).equal(key).stream()
+        List<StoredRun> equal = RunIndex.at(root).refresh().equal(key).stream()
                 .flatMap(each -> stored(root, each).stream())
                 .toList();
         if (resume.isPresent()) {
@@ -102,7 +102,7 @@ record Recording(
     static Optional<StoredRun> ended(Plan plan) {
         Path root = RunFolder.root();
         return newest(
-                RunIndex.at(root).equal(Identity.run(plan)).stream()
+                RunIndex.at(root).refresh().equal(Identity.run(plan)).stream()
                         .flatMap(each -> stored(root, each).stream())
                         .toList(),
                 run -> run.state().equals("completed") || run.state().equals("early_stop"));

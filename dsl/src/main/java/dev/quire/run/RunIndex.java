@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /**
  * The runs of a folder in a database beside them, which answers without reading each. The folders have the last word:
- * before each answer, the times of their files are looked at, and what is new, changed or gone is brought up to date.
+ * {@link #refresh} looks at the times of their files, and what is new, changed or gone is brought up to date.
  */
 final class RunIndex {
     private static final Map<Path, RunIndex> OPEN = new ConcurrentHashMap<>();
@@ -53,14 +53,20 @@ final class RunIndex {
     }
 
     private synchronized <T> T ask(Question<T> question) {
+        return database.with(question::ask);
+    }
+
+    /** Looks at the folders, which takes most of the time of an answer: once for all that is asked of one list. */
+    synchronized RunIndex refresh() {
         if (!Files.isDirectory(root)) {
             known.clear();
             generation = NEVER;
         }
-        return database.with(connection -> {
+        database.with(connection -> {
             bringUpToDate(connection);
-            return question.ask(connection);
+            return true;
         });
+        return this;
     }
 
     /** The runs that a condition holds for, in order. */
@@ -131,8 +137,8 @@ final class RunIndex {
     }
 
     /** All that is known of some runs, by name. */
-    synchronized Map<String, RunRow> rows(List<String> names) {
-        return database.with(connection -> rows(connection, names));
+    Map<String, RunRow> rows(List<String> names) {
+        return ask(connection -> rows(connection, names));
     }
 
     private static Map<String, RunRow> rows(Connection connection, List<String> names) throws SQLException {

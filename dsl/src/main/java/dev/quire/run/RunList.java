@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
 /** Runs, oldest first unless sorted: all that are recorded, and those of this session that are not. */
@@ -36,13 +37,26 @@ public final class RunList implements Iterable<ListedRun>, Displayable {
     private final List<Run> session;
     private final Optional<Condition> condition;
     private final RunOrder order;
-    private final List<String> names;
+    private @Nullable List<String> found;
 
     private RunList(Path root, List<Run> session, Optional<Condition> condition, RunOrder order) {
         this.root = root;
         this.session = session;
         this.condition = condition;
         this.order = order;
+    }
+
+    /** The names, in order. */
+    public synchronized List<String> names() {
+        List<String> names = found;
+        if (names == null) {
+            names = select();
+            found = names;
+        }
+        return names;
+    }
+
+    private List<String> select() {
         List<RunIndex.Hit> hits = new ArrayList<>(RunIndex.at(root).select(condition, order));
         List<RunRow> own = session.stream()
                 .filter(run -> run.folder().isEmpty())
@@ -53,11 +67,12 @@ public final class RunList implements Iterable<ListedRun>, Displayable {
             own.forEach(row -> hits.add(new RunIndex.Hit(row.name(), Condition.value(row, order.column()))));
             hits.sort((a, b) -> order.comparator().compare(a.value(), b.value()));
         }
-        this.names = hits.stream().map(RunIndex.Hit::name).toList();
+        return hits.stream().map(RunIndex.Hit::name).toList();
     }
 
     /** All runs of a folder and of the session. */
     static RunList of(Path root, List<Run> session) {
+        RunIndex.at(root).refresh();
         return new RunList(root, List.copyOf(session), Optional.empty(), RunOrder.STARTED);
     }
 
@@ -108,16 +123,11 @@ public final class RunList implements Iterable<ListedRun>, Displayable {
     }
 
     public int size() {
-        return names.size();
+        return names().size();
     }
 
     public boolean isEmpty() {
-        return names.isEmpty();
-    }
-
-    /** The names, in order. */
-    public List<String> names() {
-        return names;
+        return names().isEmpty();
     }
 
     /**
@@ -126,11 +136,11 @@ public final class RunList implements Iterable<ListedRun>, Displayable {
      * @throws QuireException when there are not so many
      */
     public ListedRun get(int i) {
-        if (i < 0 || i >= names.size()) {
+        if (i < 0 || i >= names().size()) {
             throw new QuireException("get(" + i + "): there are "
-                    + (names.isEmpty() ? "no runs" : names.size() + " runs, 0 to " + (names.size() - 1)));
+                    + (names().isEmpty() ? "no runs" : names().size() + " runs, 0 to " + (names().size() - 1)));
         }
-        return listed(List.of(names.get(i))).get(0);
+        return listed(List.of(names().get(i))).get(0);
     }
 
     /**
@@ -139,9 +149,9 @@ public final class RunList implements Iterable<ListedRun>, Displayable {
      * @throws QuireException when it is not in the list; the nearest names are offered
      */
     public ListedRun get(String name) {
-        if (!names.contains(name)) {
+        if (!names().contains(name)) {
             throw new QuireException("there is no run '" + name + "' in the list"
-                    + (names.isEmpty() ? "" : Nearest.of(name, names, ", did you mean", "; there are")));
+                    + (names().isEmpty() ? "" : Nearest.of(name, names(), ", did you mean", "; there are")));
         }
         return listed(List.of(name)).get(0);
     }
@@ -152,7 +162,7 @@ public final class RunList implements Iterable<ListedRun>, Displayable {
      * @throws QuireException when there is none
      */
     public ListedRun last() {
-        return get(names.size() - 1);
+        return get(names().size() - 1);
     }
 
     @Override
@@ -162,8 +172,8 @@ public final class RunList implements Iterable<ListedRun>, Displayable {
 
     /** The runs, in order. */
     public Stream<ListedRun> stream() {
-        return Stream.iterate(0, from -> from < names.size(), from -> from + AT_ONCE)
-                .flatMap(from -> listed(names.subList(from, Math.min(from + AT_ONCE, names.size()))).stream());
+        return Stream.iterate(0, from -> from < names().size(), from -> from + AT_ONCE)
+                .flatMap(from -> listed(names().subList(from, Math.min(from + AT_ONCE, names().size()))).stream());
     }
 
     /**
@@ -262,17 +272,17 @@ public final class RunList implements Iterable<ListedRun>, Displayable {
 
     /** What is shown: of a long list the last. */
     private Object view() {
-        if (names.isEmpty()) {
+        if (names().isEmpty()) {
             return Display.text(
                     condition.isPresent()
                             ? "no run is like that"
                             : "there is no run yet: start one with train(net, data, epochs(3))");
         }
-        int from = Math.max(0, names.size() - SHOWN);
-        String title = from == 0 ? "runs" : "the last " + SHOWN + " of " + names.size() + " runs";
+        int from = Math.max(0, names().size() - SHOWN);
+        String title = from == 0 ? "runs" : "the last " + SHOWN + " of " + names().size() + " runs";
         return table(
                 title,
-                listed(names.subList(from, names.size())).stream()
+                listed(names().subList(from, names().size())).stream()
                         .map(ListedRun::row)
                         .toList());
     }

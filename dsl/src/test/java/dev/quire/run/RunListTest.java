@@ -276,10 +276,10 @@ class RunListTest {
         for (int i = 0; i < 5; i++) {
             said.add("%.0f ms listed, %.0f ms where, %.0f ms sorted, %.0f ms by key, %.0f ms shown"
                     .formatted(
-                            took(() -> recorded()),
-                            took(() -> recorded().where("accuracy > 0.98")),
-                            took(() -> recorded().sortBy("-accuracy")),
-                            took(() -> RunIndex.at(root).equal("key-77")),
+                            took(() -> recorded().names()),
+                            took(() -> recorded().where("accuracy > 0.98").names()),
+                            took(() -> recorded().sortBy("-accuracy").names()),
+                            took(() -> RunIndex.at(root).refresh().equal("key-77")),
                             took(() -> recorded().plain())));
         }
         System.out.printf("%d runs: built in %.0f ms; %s%n", count, built, String.join("; ", said));
