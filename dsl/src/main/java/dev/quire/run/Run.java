@@ -236,6 +236,23 @@ public final class Run implements Displayable {
         return begun;
     }
 
+    /**
+     * Packs its record into a file that can be sent, read and replayed: the record, the notebook, a script, a page.
+     * {@code ./quire replay record.zip} runs it again and compares. Example: {@code run.record("mnist.zip")}.
+     *
+     * @param file ends in {@code .zip}
+     * @return the file
+     * @throws QuireException when it still trains, is not recorded, or the file cannot be written
+     */
+    public Path record(String file) {
+        if (isTraining()) {
+            throw new QuireException("run " + name + " still trains: record it when it has ended, run.await() waits");
+        }
+        RunFolder recorded = folder.orElseThrow(
+                () -> new QuireException("run " + name + " was not recorded: train it without unrecorded()"));
+        return StoredRun.of(recorded).record(file);
+    }
+
     /** Where it is recorded; empty where it is not. */
     public Optional<RunFolder> folder() {
         return folder;

@@ -91,7 +91,7 @@ public record RunFolder(Path path) {
     }
 
     /** The folders of all runs below a root, by name. */
-    static List<RunFolder> all(Path root) throws IOException {
+    public static List<RunFolder> all(Path root) throws IOException {
         if (!Files.isDirectory(root)) {
             return List.of();
         }
@@ -113,53 +113,62 @@ public record RunFolder(Path path) {
     }
 
     /** State and outcome. */
-    Path run() {
+    public Path run() {
         return path.resolve("run.json");
     }
 
-    Path spec() {
+    /** How it was trained. */
+    public Path spec() {
         return path.resolve("spec.json");
     }
 
-    Path model() {
+    /** The network. */
+    public Path model() {
         return path.resolve("model.json");
     }
 
-    Path data() {
+    /** What it was trained on. */
+    public Path data() {
         return path.resolve("data.json");
     }
 
-    Path environment() {
+    /** What it was computed with. */
+    public Path environment() {
         return path.resolve("environment.json");
     }
 
-    Path cells() {
+    /** The cells that came before, and the one that started it. */
+    public Path cells() {
         return path.resolve("cells.json");
     }
 
     /** A row an epoch. */
-    Path metrics() {
+    public Path metrics() {
         return path.resolve("metrics.csv");
     }
 
     /** A row a step. */
-    Path steps() {
+    public Path steps() {
         return path.resolve("steps.csv");
     }
 
-    Path figures() {
+    /** Pictures. */
+    public Path figures() {
         return path.resolve("figures");
     }
 
-    Path checkpoints() {
+    /** Weights. */
+    public Path checkpoints() {
         return path.resolve("checkpoints");
     }
 
-    Path last() {
+    /** The newest checkpoint. */
+    public Path last() {
         return checkpoint("last");
     }
 
-    Path best() {
+    /** The checkpoint of the best epoch. */
+    public Path best() {
         return checkpoint("best");
     }
 
@@ -168,7 +177,7 @@ public record RunFolder(Path path) {
     }
 
     /** Path and SHA-256 of each part. */
-    Path manifest() {
+    public Path manifest() {
         return path.resolve("manifest.json");
     }
 
@@ -187,7 +196,8 @@ public record RunFolder(Path path) {
         }
     }
 
-    static ObjectNode read(Path file) throws IOException {
+    /** Reads a part that is JSON; what holds no object is an empty one. */
+    public static ObjectNode read(Path file) throws IOException {
         return JSON.readTree(file.toFile()) instanceof ObjectNode object ? object : JSON.createObjectNode();
     }
 

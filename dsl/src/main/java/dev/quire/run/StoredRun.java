@@ -1,5 +1,6 @@
 package dev.quire.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quire.QuireException;
 import dev.quire.data.Dataset;
@@ -7,6 +8,7 @@ import dev.quire.data.known.Known;
 import dev.quire.metric.History;
 import dev.quire.model.Layer;
 import dev.quire.model.json.ModelJson;
+import dev.quire.run.record.Export;
 import dev.quire.store.Appended;
 import dev.quire.train.Plan;
 import dev.quire.train.StopReason;
@@ -156,6 +158,60 @@ public final class StoredRun {
      */
     public Layer model() {
         return ModelJson.read(text(folder.model()));
+    }
+
+    /**
+     * The cells of its session: those before, and the one that started it. None where it was started outside of cells.
+     */
+    public Cells.Told cells() {
+        try {
+            if (!Files.exists(folder.cells())) {
+                return new Cells.Told(List.of(), Optional.empty());
+            }
+            ObjectNode json = RunFolder.read(folder.cells());
+            List<Cells.Cell> before = new ArrayList<>();
+            json.path("before").forEach(cell -> before.add(cell(cell)));
+            return new Cells.Told(before, Optional.ofNullable(json.get("now")).map(StoredRun::cell));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static Cells.Cell cell(JsonNode json) {
+        return new Cells.Cell(
+                json.path("number").asInt(),
+                json.path("source").asText(),
+                json.path("ending").asText());
+    }
+
+    /** Whether it has come to an end, and its parts are listed with their hashes. */
+    public boolean isListed() {
+        return Files.exists(folder.manifest());
+    }
+
+    /**
+     * Whether the list of its parts was signed with the key that belongs to this one.
+     *
+     * @param publicKey a PEM file with an Ed25519 key
+     * @throws QuireException when it holds none
+     */
+    public boolean isSignedBy(Path publicKey) {
+        try {
+            return Manifest.isSignedBy(folder, publicKey);
+        } catch (IOException e) {
+            throw new QuireException("the signature cannot be checked: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Packs the record into a file that can be sent, read and replayed: the record, the notebook, a script, a page.
+     *
+     * @param file ends in {@code .zip}
+     * @return the file
+     * @throws QuireException when it cannot be written
+     */
+    public Path record(String file) {
+        return Export.whole(this).write(Path.of(file));
     }
 
     /**

@@ -151,4 +151,16 @@ class ArrowsTest {
                         "dev.quire.kernel.jupyter..", "dev.quire.kernel.session..", "dev.quire.kernel.interpreter..")
                 .check(QUIRE);
     }
+
+    @Test
+    void a_replay_knows_notebooks_and_records_but_neither_jupyter_nor_the_command_line() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.quire.kernel.replay..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.quire.kernel.jupyter..", "dev.quire.kernel.command..", "dev.quire.kernel.shell..")
+                .check(QUIRE);
+    }
 }

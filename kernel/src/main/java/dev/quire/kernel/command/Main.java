@@ -18,6 +18,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         subcommands = {
             RunCommand.class,
             ShellCommand.class,
+            ExportCommand.class,
+            ReplayCommand.class,
             KernelCommand.class,
             DoctorCommand.class,
             ClasspathCommand.class,

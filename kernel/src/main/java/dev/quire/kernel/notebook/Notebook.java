@@ -91,6 +91,30 @@ public final class Notebook {
         return new Notebook(root);
     }
 
+    /** The text of each code cell that has one, in order. */
+    public List<String> code() {
+        return cells().stream()
+                .filter(NotebookCell::isRunnable)
+                .map(NotebookCell::source)
+                .toList();
+    }
+
+    /** Removes the cells with a tag. */
+    public void removeTagged(String tag) {
+        removeIf(cell -> cell.hasTag(tag));
+    }
+
+    /** Removes the cells behind the last one with a tag; all stay where none has it. */
+    public void endAfter(String tag) {
+        List<NotebookCell> all = cells();
+        int last = all.size() - 1;
+        while (last >= 0 && !all.get(last).hasTag(tag)) {
+            last--;
+        }
+        List<NotebookCell> behind = last < 0 ? List.of() : all.subList(last + 1, all.size());
+        removeIf(behind::contains);
+    }
+
     /** All cells, in order. */
     List<NotebookCell> cells() {
         List<NotebookCell> cells = new ArrayList<>();
