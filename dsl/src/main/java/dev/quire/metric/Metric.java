@@ -33,14 +33,16 @@ public record Metric(String name, Sum sum) {
     }
 
     private static Tensor correct(Tensor output, Tensor target) {
-        if (target.dtype() == DType.INT64) {
-            long predictions = target.shape().count();
+        long predictions = target.shape().count();
+        if (target.dtype() == DType.INT64 && output.shape().count() != predictions) {
             boolean last = output.shape().count() / output.size(-1) == predictions;
             return output.argmax(last ? -1 : 1)
                     .reshape(Shape.of(predictions))
                     .eq(target.reshape(Shape.of(predictions)))
                     .sum();
         }
-        return output.greater(0).eq(target.reshape(output.shape()).greater(0.5)).sum();
+        return output.greater(0)
+                .eq(target.reshape(output.shape()).cast(DType.FLOAT32).greater(0.5))
+                .sum();
     }
 }

@@ -30,7 +30,7 @@ public record Embedding(List<String> classes, int[] labels, float[][] points) im
     /** Projected to the two directions in which they spread the most. */
     public Chart pca() {
         return MetricCharts.projection(
-                "principal components of the last hidden layer, " + points.length + " examples",
+                "PCA of the last hidden layer, " + points.length + " examples",
                 classes,
                 labels,
                 PrincipalComponents.of(points, 2));

@@ -59,10 +59,13 @@ public record Explanation(Example example, List<Stages.Stage> stages) implements
                         Grid.Column.words("values")),
                 IntStream.range(0, stages.size()).mapToObj(this::line).toList(),
                 List.of(),
-                example
-                        + (stages.size() == 1
-                                ? "; nothing is done to it: data.normalize(), data.augment(...) add something"
-                                : ""));
+                title() + (stages.size() == 1 ? "; nothing is done to it" : ""));
+    }
+
+    /** Which example it is; what a text goes on with is left out. */
+    private String title() {
+        String text = example.toString();
+        return example.dataset().target().shape().rank() == 0 ? text : text.substring(0, text.indexOf(": "));
     }
 
     private List<String> line(int i) {
@@ -141,7 +144,7 @@ public record Explanation(Example example, List<Stages.Stage> stages) implements
             words.add(stages.get(i).shape() + ", " + number(range[0]) + " to " + number(range[1]));
             rows.add(new Sheets.Row(words, pictures(i, isDrawn ? DRAWS : 1)));
         }
-        return Sheets.rows(example.toString(), rows);
+        return Sheets.rows(title(), rows);
     }
 
     private List<BufferedImage> pictures(int stage, int draws) {

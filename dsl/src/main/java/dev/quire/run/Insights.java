@@ -80,7 +80,8 @@ final class Insights {
             return known;
         }
         if (!data().target().type().isFloating()) {
-            throw new QuireException(data().name() + " has classes, and no numbers to predict: use classification()");
+            throw new QuireException(data().name() + " has classes, and no numbers to predict: use "
+                    + (hasClasses(data()) ? "classification()" : "evaluate(Split.TEST)"));
         }
         float[] truth = data().part(split).targets();
         Regression found = Regression.of(run.with(network -> network.infer(split)), truth);

@@ -141,8 +141,8 @@ public final class Run implements Displayable {
         if (isWanted) {
             try {
                 recorder.picture(insights.classification(split));
-            } catch (QuireException e) {
-                recorder.remark("no figures of classes: " + e.getMessage());
+            } catch (RuntimeException e) {
+                recorder.remark("no figures of classes: " + e);
             }
         }
     }

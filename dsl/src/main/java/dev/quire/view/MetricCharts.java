@@ -220,8 +220,13 @@ public final class MetricCharts {
         chart.getStyler().setXAxisDecimalPattern("0E0");
         double lowest = Arrays.stream(smoothed).min().orElse(0);
         double ceiling = smoothed[0] + 0.5 * (smoothed[0] - lowest) + 1e-9;
-        line(chart, "each step", rates, capped(losses, ceiling), Palette.LINE, 1.5f);
-        line(chart, "smoothed", rates, capped(smoothed, ceiling), Palette.BLUE, 2);
+        int end = at;
+        while (end < smoothed.length - 1 && smoothed[end] < ceiling) {
+            end++;
+        }
+        double[] drawn = Arrays.copyOf(rates, end + 1);
+        line(chart, "each step", drawn, capped(Arrays.copyOf(losses, end + 1), ceiling), Palette.LINE, 1.5f);
+        line(chart, "smoothed", drawn, capped(Arrays.copyOf(smoothed, end + 1), ceiling), Palette.BLUE, 2);
         XYSeries ring = chart.addSeries("suggestion", new double[] {rates[at]}, new double[] {smoothed[at]});
         ring.setLineStyle(SeriesLines.NONE);
         ring.setMarker(Look.RING);

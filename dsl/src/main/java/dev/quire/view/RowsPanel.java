@@ -12,7 +12,7 @@ final class RowsPanel implements IChart {
     private static final int FONT = 12;
     private static final int LINE = 16;
     private static final int GAP = 8;
-    private static final int LONGEST = 260;
+    private static final int LONGEST = 320;
 
     private final List<Sheets.Row> rows;
     private final String title;

@@ -12,6 +12,7 @@ import dev.quire.data.Split;
 import dev.quire.metric.Classification;
 import dev.quire.view.Chart;
 import dev.quire.view.Display;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import tech.tablesaw.api.Table;
@@ -158,7 +160,7 @@ class InsightsTest {
             Files.write(
                     Path.of(System.getProperty("quire.test.pictures"), name + ".png"),
                     java.util.Base64.getDecoder().decode(display.data().get(Display.PNG)));
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
     }
@@ -289,5 +291,61 @@ class InsightsTest {
         assertThat(Stream.of(run.roc(), run.pca()).map(Chart::svg)).allMatch(svg -> svg.startsWith("<svg"));
         keep("pca-two", run.pca());
         keep("roc-two", run.roc());
+    }
+
+    @Test
+    void two_classes_from_one_output_are_told_apart_too() {
+        Run run =
+                train(sequential(dense(8), relu(), dense(1)), breastCancer(), bce(), epochs(8), seed(2), unrecorded());
+        assertThat(run.classification().accuracy()).isCloseTo(run.history().last("val_accuracy"), within(1e-9));
+        assertThat(run.confusionMatrix().accuracy()).isGreaterThan(0.8);
+        assertThat(run.predict(breastCancer().test().example(0)).values()).hasSize(2);
+    }
+
+    @Test
+    void grad_cam_sees_through_norms_pooling_and_branches() {
+        Run run = train(
+                sequential(
+                        conv(8, 3, same()),
+                        batchNorm(),
+                        relu(),
+                        maxPool(2),
+                        residual(conv(8, 3, same()), batchNorm(), relu()),
+                        dropout(0.2),
+                        flatten(),
+                        dense(10)),
+                digits(),
+                epochs(1),
+                unrecorded());
+        Example example = digits().test().example(3);
+        GradCam map = run.gradCam(example);
+        assertThat(map.heat()).hasDimensions(4, 4);
+        assertThat(map.about()).isEqualTo(run.predict(example).label());
+        assertThat(map.probability()).isCloseTo(run.predict(example).probability(), within(1e-5));
+        assertThat(Arrays.stream(map.heat()).map(GradCam::max)).contains(1f);
+    }
+
+    @Test
+    void a_record_takes_the_figures_of_classes_and_lists_them(@TempDir Path root) throws IOException {
+        RunFolder folder = RunFolder.create(root, "digits");
+        Recorder recorder = Recorder.begin(folder, digits.plan(), "key");
+        recorder.picture(digits.classification());
+        recorder.remark("something small went wrong");
+        recorder.close();
+        assertThat(folder.figures()).isDirectoryContaining("glob:**confusion.svg");
+        assertThat(folder.figures()).isDirectoryContaining("glob:**roc.svg");
+        assertThat(Files.readString(folder.run())).contains("something small went wrong");
+        try (Stream<Path> files = Files.list(folder.path())) {
+            assertThat(files.filter(Files::isRegularFile).map(InsightsTest::text))
+                    .anyMatch(text -> text.contains("figures/roc.svg"));
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 }

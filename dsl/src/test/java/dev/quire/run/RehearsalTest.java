@@ -78,12 +78,12 @@ class RehearsalTest {
         try {
             Run run = train(NET, DIGITS, epochs(1), seed(3), unrecorded());
             float[] weights = run.weights().get("0.weight").clone();
-            int runs = runs().size();
+            int runs = Runs.all().size();
             lrFind(NET, DIGITS);
             check(NET, DIGITS);
             explain(DIGITS.augment(shift(1)));
             assertThat(lastRun()).isSameAs(run);
-            assertThat(runs()).hasSize(runs);
+            assertThat(Runs.all()).hasSize(runs);
             assertThat(run.weights().get("0.weight")).isEqualTo(weights);
             try (var files = Files.list(root)) {
                 assertThat(files).isEmpty();

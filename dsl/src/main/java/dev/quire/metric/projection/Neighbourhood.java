@@ -27,14 +27,15 @@ public final class Neighbourhood {
     private final double[][] speed;
     private final double[][] gain;
 
+    /** The axes one after the other: {@code place[0]} holds the first coordinate of every point. */
     private Neighbourhood(double[][] points, double[][] start) {
         this.count = points.length;
         this.near = similarities(points, Math.min(PERPLEXITY, Math.max(1, (count - 1) / 3.0)));
         this.weights = new double[count][count];
         this.place = start;
-        this.speed = new double[count][2];
-        this.gain = new double[count][2];
-        Arrays.stream(gain).forEach(row -> Arrays.fill(row, 1));
+        this.speed = new double[2][count];
+        this.gain = new double[2][count];
+        Arrays.stream(gain).forEach(axis -> Arrays.fill(axis, 1));
     }
 
     /**
@@ -56,8 +57,10 @@ public final class Neighbourhood {
                 .mapToDouble(row -> row[0] * row[0])
                 .average()
                 .orElse(1));
-        double[][] start = Arrays.stream(reduced)
-                .map(row -> new double[] {START * row[0] / (spread + 1e-300), START * row[1] / (spread + 1e-300)})
+        double[][] start = IntStream.range(0, 2)
+                .mapToObj(axis -> Arrays.stream(reduced)
+                        .mapToDouble(row -> START * row[axis] / (spread + 1e-300))
+                        .toArray())
                 .toArray(double[][]::new);
         Neighbourhood map = new Neighbourhood(reduced, start);
         for (int round = 0; round < ROUNDS; round++) {
@@ -66,7 +69,9 @@ public final class Neighbourhood {
             }
             map.move(round);
         }
-        return map.place;
+        return IntStream.range(0, points.length)
+                .mapToObj(i -> new double[] {map.place[0][i], map.place[1][i]})
+                .toArray(double[][]::new);
     }
 
     /** How near points are to each other, as probabilities that sum to 1: each has as many neighbours. */
@@ -127,52 +132,58 @@ public final class Neighbourhood {
 
     /** One step down the gradient, with momentum and a gain for each coordinate. */
     private void move(int round) {
-        double[] sums = new double[count];
-        IntStream.range(0, count).parallel().forEach(i -> {
-            double sum = 0;
-            for (int j = 0; j < count; j++) {
-                double x = place[i][0] - place[j][0];
-                double y = place[i][1] - place[j][1];
-                double weight = i == j ? 0 : 1 / (1 + x * x + y * y);
-                weights[i][j] = weight;
-                sum += weight;
-            }
-            sums[i] = sum;
-        });
-        double total = Arrays.stream(sums).sum();
+        double[][] forces = new double[count][];
+        IntStream.range(0, count).parallel().forEach(i -> forces[i] = forces(i));
+        double total = Arrays.stream(forces).mapToDouble(force -> force[4]).sum();
         double exaggeration = round < EARLY ? EXAGGERATION : 1;
         double momentum = round < EARLY ? 0.5 : 0.8;
         double rate = Math.max(50, count / EXAGGERATION);
-        double[][] gradients = new double[count][];
-        IntStream.range(0, count).parallel().forEach(i -> gradients[i] = gradient(i, exaggeration, total));
-        for (int i = 0; i < count; i++) {
-            for (int d = 0; d < 2; d++) {
-                boolean turns = Math.signum(gradients[i][d]) != Math.signum(speed[i][d]);
-                gain[i][d] = Math.max(0.01, turns ? gain[i][d] + 0.2 : gain[i][d] * 0.8);
-                speed[i][d] = momentum * speed[i][d] - rate * gain[i][d] * gradients[i][d];
-                place[i][d] += speed[i][d];
+        for (int axis = 0; axis < 2; axis++) {
+            for (int i = 0; i < count; i++) {
+                double gradient = 4 * (exaggeration * forces[i][axis] - forces[i][axis + 2] / total);
+                boolean turns = Math.signum(gradient) != Math.signum(speed[axis][i]);
+                gain[axis][i] = Math.max(0.01, turns ? gain[axis][i] + 0.2 : gain[axis][i] * 0.8);
+                speed[axis][i] = momentum * speed[axis][i] - rate * gain[axis][i] * gradient;
+                place[axis][i] += speed[axis][i];
+            }
+            double mean = Arrays.stream(place[axis]).average().orElse(0);
+            for (int i = 0; i < count; i++) {
+                place[axis][i] -= mean;
             }
         }
-        centre();
     }
 
-    private double[] gradient(int i, double exaggeration, double total) {
-        double x = 0;
-        double y = 0;
+    /** What draws a point to its neighbours, what pushes it from all others, and the sum of its weights. */
+    private double[] forces(int i) {
+        double[] xs = place[0];
+        double[] ys = place[1];
+        double[] row = near[i];
+        double[] weight = weights[i];
+        double ownX = xs[i];
+        double ownY = ys[i];
+        // By itself, as processors do this for several points at once, and not the sums below.
         for (int j = 0; j < count; j++) {
-            double pull = (exaggeration * near[i][j] - weights[i][j] / total) * weights[i][j];
-            x += pull * (place[i][0] - place[j][0]);
-            y += pull * (place[i][1] - place[j][1]);
+            double x = ownX - xs[j];
+            double y = ownY - ys[j];
+            weight[j] = 1 / (1 + x * x + y * y);
         }
-        return new double[] {4 * x, 4 * y};
-    }
-
-    private void centre() {
-        for (int d = 0; d < 2; d++) {
-            int axis = d;
-            double mean =
-                    Arrays.stream(place).mapToDouble(row -> row[axis]).average().orElse(0);
-            Arrays.stream(place).forEach(row -> row[axis] -= mean);
+        double drawnX = 0;
+        double drawnY = 0;
+        double pushedX = 0;
+        double pushedY = 0;
+        // The point itself counts 1, and neither draws nor pushes.
+        double sum = -1;
+        for (int j = 0; j < count; j++) {
+            double x = ownX - xs[j];
+            double y = ownY - ys[j];
+            double drawn = row[j] * weight[j];
+            double square = weight[j] * weight[j];
+            sum += weight[j];
+            drawnX += drawn * x;
+            drawnY += drawn * y;
+            pushedX += square * x;
+            pushedY += square * y;
         }
+        return new double[] {drawnX, drawnY, pushedX, pushedY, sum};
     }
 }
