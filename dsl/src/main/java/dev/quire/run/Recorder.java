@@ -210,6 +210,9 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
 
     private static void write(Cells.Cell cell, ObjectNode out) {
         out.put("number", cell.number()).put("source", cell.source()).put("ending", cell.ending());
+        if (!cell.id().isEmpty()) {
+            out.put("id", cell.id());
+        }
     }
 
     static ObjectNode data(Dataset data) {

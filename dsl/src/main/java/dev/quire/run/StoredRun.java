@@ -181,7 +181,8 @@ public final class StoredRun {
         return new Cells.Cell(
                 json.path("number").asInt(),
                 json.path("source").asText(),
-                json.path("ending").asText());
+                json.path("ending").asText(),
+                json.path("id").asText());
     }
 
     /** Whether it has come to an end, and its parts are listed with their hashes. */

@@ -11,25 +11,20 @@ import dev.quire.kernel.session.CellResult.Failed;
 import dev.quire.kernel.session.CellResult.Interrupted;
 import dev.quire.kernel.session.Place;
 import dev.quire.kernel.session.Session;
-import dev.quire.run.Cells;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one cell after another, whatever front end sends them: its Java in a session, its magics in between. */
 public final class Interpreter implements AutoCloseable {
-    private static final String RUNNING = "running";
     private static final String DONE = "done";
     private static final String FAILED = "failed";
     private static final String INTERRUPTED = "interrupted";
 
     private final Session session;
     private final Magics magics = Magics.standard();
-    private final List<Cells.Cell> ended = new CopyOnWriteArrayList<>();
-    private volatile Optional<Cells.Cell> now = Optional.empty();
+    private final ToldCells told = new ToldCells();
     private final Object lock = new Object();
     private @Nullable Thread inMagic;
     private boolean stopping;
@@ -56,26 +51,32 @@ public final class Interpreter implements AutoCloseable {
      *     still run
      */
     public CellResult run(int cell, String source) throws InterruptedException {
-        synchronized (lock) {
-            stopping = false;
-        }
-        // Records of runs are told the cells of the session that ran one last.
-        Cells.use(this::told);
-        now = Optional.of(new Cells.Cell(cell, source, RUNNING));
+        return run(cell, source, "");
+    }
+
+    /**
+     * As {@link #run(int, String)}, for a cell of a notebook.
+     *
+     * @param id what the notebook calls it; empty where it has no name for it
+     */
+    public CellResult run(int cell, String source, String id) throws InterruptedException {
+        told.begin(cell, source, id);
         String ending = INTERRUPTED;
         try {
-            CellResult result = parts(cell, source, source);
+            CellResult result = evaluate(cell, source);
             ending = result instanceof Done ? DONE : result instanceof Failed ? FAILED : INTERRUPTED;
             return result;
         } finally {
-            now = Optional.empty();
-            ended.add(new Cells.Cell(cell, source, ending));
+            told.end(cell, source, id, ending);
         }
     }
 
-    /** The cells of this session as they were written, magics included: those that have ended, and the one that runs. */
-    public Cells.Told told() {
-        return new Cells.Told(ended, now);
+    /** As {@link #run(int, String)}, for a text that is no cell of its own: records of runs are not told of it. */
+    public CellResult evaluate(int cell, String source) throws InterruptedException {
+        synchronized (lock) {
+            stopping = false;
+        }
+        return parts(cell, source, source);
     }
 
     /** Stops the cell that runs now, from any thread. */

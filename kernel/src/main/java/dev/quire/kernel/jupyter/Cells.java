@@ -82,7 +82,7 @@ final class Cells {
         note.begin(count, code);
         Object output;
         try {
-            CellResult result = engine.run(count, code, isStopped);
+            CellResult result = engine.run(count, code, id(request, isStored), isStopped);
             flush.run();
             if (!(result instanceof Done done)) {
                 Fault fault = result instanceof Failed failed ? Faults.of(failed.error()) : Faults.INTERRUPTED;
@@ -99,6 +99,12 @@ final class Cells {
         } finally {
             note.end();
         }
+    }
+
+    /** What the notebook calls the cell; one that is not counted shares its number with the next, and needs a name. */
+    private static String id(Message request, boolean isStored) {
+        String said = request.metadata().path("cellId").asText();
+        return said.isEmpty() && !isStored ? request.id() : said;
     }
 
     /** The number that the next cell will have. */
@@ -147,7 +153,7 @@ final class Cells {
     private ObjectNode expressions(Message request, int count, BooleanSupplier isStopped) throws InterruptedException {
         ObjectNode answers = JSON.objectNode();
         for (var wanted : request.field("user_expressions").properties()) {
-            CellResult result = engine.run(count, wanted.getValue().asText(), isStopped);
+            CellResult result = engine.evaluate(count, wanted.getValue().asText(), isStopped);
             answers.set(wanted.getKey(), expression(result));
         }
         return answers;

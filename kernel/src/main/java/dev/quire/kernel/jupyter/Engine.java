@@ -58,19 +58,26 @@ final class Engine implements AutoCloseable {
     /**
      * Runs a cell and waits for its end.
      *
+     * @param id what the notebook calls it; empty where it has no name for it
      * @param isStopped whether it was interrupted before it began
      */
-    CellResult run(int cell, String source, BooleanSupplier isStopped) throws InterruptedException {
+    CellResult run(int cell, String source, String id, BooleanSupplier isStopped) throws InterruptedException {
         Interpreter ready = ready();
         isBusy = true;
         try {
-            return isStopped.getAsBoolean() ? new Interrupted() : ready.run(cell, source);
+            return isStopped.getAsBoolean() ? new Interrupted() : ready.run(cell, source, id);
         } finally {
             isBusy = false;
             if (isWarm.compareAndSet(false, true)) {
                 warming.start();
             }
         }
+    }
+
+    /** Runs an expression that comes along with a cell. */
+    CellResult evaluate(int cell, String source, BooleanSupplier isStopped) throws InterruptedException {
+        Interpreter ready = ready();
+        return isStopped.getAsBoolean() ? new Interrupted() : ready.evaluate(cell, source);
     }
 
     /** The first completion of a session takes several times as long as the next: better before somebody waits. */

@@ -41,6 +41,11 @@ record NotebookCell(ObjectNode node) {
                 : source.asText();
     }
 
+    /** What tells it from the other cells of its notebook. */
+    String id() {
+        return node.path("id").asText();
+    }
+
     boolean hasTag(String tag) {
         for (JsonNode each : node.at("/metadata/tags")) {
             if (each.asText().equals(tag)) {

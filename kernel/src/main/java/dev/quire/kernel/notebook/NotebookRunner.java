@@ -96,7 +96,7 @@ public final class NotebookRunner implements AutoCloseable {
 
     private CellResult result(int count, NotebookCell cell) {
         try {
-            return interpreter.run(count, cell.source());
+            return interpreter.run(count, cell.source(), cell.id());
         } catch (InterruptedException e) {
             return new Interrupted();
         }

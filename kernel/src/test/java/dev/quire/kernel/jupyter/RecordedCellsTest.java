@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.quire.kernel.jupyter.wire.Message;
+import dev.quire.run.RunFolder;
+import dev.quire.run.StoredRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +57,31 @@ class RecordedCellsTest {
         JsonNode background = cells("b");
         assertThat(background.at("/now/source").asText()).startsWith("var late = trainAsync(");
         assertThat(background.at("/before")).hasSize(3);
+    }
+
+    @Test
+    void a_cell_that_was_edited_after_it_ran_is_marked() throws IOException {
+        try (TestKernel kernel = TestKernel.open()) {
+            run(kernel, "first", "int width = 8;");
+            run(kernel, "first", "int width = 3;");
+            run(kernel, "second", "train(dense(width), iris(), epochs(1), name(\"c\"));");
+        }
+        StoredRun recorded = StoredRun.of(new RunFolder(runs.resolve("c")));
+        assertThat(recorded.cells().before().get(1).id()).isEqualTo("first");
+        assertThat(recorded.remarks()).containsExactly("cell 1 ran twice, with another text");
+    }
+
+    private static void run(TestKernel kernel, String cell, String source) {
+        Message plain = kernel.client.request("execute_request", TestClient.code(source));
+        Message request = new Message(
+                plain.identities(),
+                plain.header(),
+                plain.parent(),
+                TestClient.JSON.objectNode().put("cellId", cell),
+                plain.content(),
+                plain.buffers());
+        TestClient.send(kernel.client.shell, kernel.client.codec.encode(request));
+        kernel.client.reply(kernel.client.shell, request.id());
     }
 
     private JsonNode cells(String run) throws IOException {
