@@ -39,6 +39,7 @@ class NotebooksTest {
     /** What makes a notebook short enough for a test: values for its parameters. */
     private static final Map<String, Map<String, String>> SMALL = Map.of(
             "quickstart.ipynb", Map.of("epochs", "5"),
+            "cifar10.ipynb", Map.of("epochs", "1", "perClass", "20"),
             "mnist.ipynb", Map.of("epochs", "1", "longerEpochs", "1", "perClass", "50"),
             "own-images.ipynb", Map.of("perClass", "20", "epochs", "2"),
             "own-layer-and-loss.ipynb", Map.of("epochs", "5"));

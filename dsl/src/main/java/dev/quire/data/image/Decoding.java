@@ -208,7 +208,7 @@ final class Decoding {
         begun.writer().put(index, pixels.planes());
         hashes[index] = Fingerprint.sha256().digest(bytes);
         progress.update(
-                source.path().getFileName() + ": decoding",
+                source.path().getFileName() + ": decoded",
                 decoded.incrementAndGet(),
                 items.size(),
                 Progress.Unit.IMAGES);
