@@ -97,7 +97,6 @@ class ExportTest {
         String host = Files.exists(Path.of("/etc/hostname"))
                 ? Files.readString(Path.of("/etc/hostname")).strip()
                 : "no host";
-        Files.createDirectories(Path.of(System.getProperty("user.home")));
         export(trained(), true)
                 .forEach((name, text) -> assertThat(text)
                         .as(name)
