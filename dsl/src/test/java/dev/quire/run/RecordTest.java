@@ -273,11 +273,9 @@ class RecordTest {
 
     /** A file in the place of a folder: nothing can be written there. */
     private static void replace(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-            Files.delete(folder);
+        try {
+            // In one step: the writer may be at work in it.
+            Files.move(folder, folder.resolveSibling("moved"));
             Files.writeString(folder, "");
         } catch (IOException e) {
             throw new IllegalStateException(e);
