@@ -7,10 +7,12 @@ import dev.quire.metric.History;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.lines.SeriesLines;
@@ -22,6 +24,8 @@ public final class Charts {
     private static final int HEIGHT = 320;
     /** How many metrics of several runs are drawn. */
     private static final int BESIDE = 3;
+    /** How much of a name has room under a panel. */
+    private static final int LEGEND = 18;
 
     private Charts() {}
 
@@ -67,6 +71,11 @@ public final class Charts {
         return new Chart(panels, TextPlot.of(panels));
     }
 
+    /** The end of a long name tells versions of a run apart. */
+    private static String tail(String name) {
+        return name.length() <= LEGEND ? name : "…" + name.substring(name.length() - LEGEND);
+    }
+
     private static XYChart beside(Map<String, History> runs, String metric) {
         XYChart chart = new XYChart(WIDTH, HEIGHT);
         Look.apply(chart.getStyler());
@@ -76,21 +85,25 @@ public final class Charts {
                 .max()
                 .orElse(1);
         Look.wholeNumbers(chart.getStyler(), 1, most);
+        Set<String> names = new HashSet<>();
         int color = 0;
         for (Map.Entry<String, History> run : runs.entrySet()) {
             History history = run.getValue();
             double[] epochs = history.column(History.EPOCH);
             String validated = History.VALIDATION + metric;
             Color own = Palette.series(color++);
+            String label = names.add(tail(run.getKey())) ? tail(run.getKey()) : tail(run.getKey()) + " (" + color + ")";
             if (history.has(metric)) {
-                line(chart, run.getKey(), epochs, history.column(metric), own, SeriesLines.SOLID);
+                line(chart, label, epochs, history.column(metric), own, SeriesLines.SOLID);
             }
             if (history.has(validated)) {
-                String name = run.getKey() + ", validation";
-                line(chart, name, epochs, history.column(validated), own, Look.DASHED);
+                String name = label + ", validation";
+                line(chart, name, epochs, history.column(validated), own, Look.DASHED)
+                        .setShowInLegend(!history.has(metric));
             }
         }
         Look.room(chart);
+        chart.setXAxisTitle("epoch; dashed: validation");
         chart.setTitle(metric);
         return chart;
     }
@@ -129,13 +142,14 @@ public final class Charts {
         return chart;
     }
 
-    private static void line(XYChart chart, String name, double[] x, double[] y, Color color, BasicStroke style) {
+    private static XYSeries line(XYChart chart, String name, double[] x, double[] y, Color color, BasicStroke style) {
         XYSeries series = chart.addSeries(name, x, y);
         series.setLineColor(color);
         series.setLineStyle(style);
         series.setLineWidth(2);
         series.setMarker(x.length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
         series.setMarkerColor(color);
+        return series;
     }
 
     /** Rings the best epoch and says which it was. */
