@@ -195,7 +195,7 @@ final class Insights {
     }
 
     /** What the last dense layer is given for examples spread evenly over the split. */
-    Embedding embedding() {
+    Embedded embedding() {
         Part part = data().part(usual());
         int count = (int) Math.min(EMBEDDED, part.count());
         Probe probe = Probe.hidden(plan);
@@ -215,7 +215,7 @@ final class Insights {
                 System.arraycopy(values, i * width, points[from + i], 0, width);
             }
         }
-        return new Embedding(hasClasses(data()) ? data().classes() : List.of(), labels, points);
+        return new Embedded(hasClasses(data()) ? data().classes() : List.of(), labels, points);
     }
 
     /** The bytes of each input, one example after another. */

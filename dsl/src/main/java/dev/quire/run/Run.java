@@ -494,7 +494,7 @@ public final class Run implements Displayable {
      * What the last dense layer is given, for up to 1,000 examples spread evenly over the split the run was validated
      * on; the outputs where there is no dense layer.
      */
-    public Embedding embedding() {
+    public Embedded embedding() {
         return insights.embedding();
     }
 

@@ -263,7 +263,7 @@ class InsightsTest {
 
     @Test
     void the_last_hidden_layer_is_what_the_last_dense_layer_is_given() {
-        Embedding embedding = digits.embedding();
+        Embedded embedding = digits.embedding();
         assertThat(embedding.points()).hasDimensions(360, 32);
         assertThat(embedding.labels()).hasSize(360);
         float[] weight = digits.weights().get("6.weight");

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param labels the class number of each example; 0 where there are none
  * @param points a row an example
  */
-public record Embedding(List<String> classes, int[] labels, float[][] points) implements Displayable {
-    public Embedding {
+public record Embedded(List<String> classes, int[] labels, float[][] points) implements Displayable {
+    public Embedded {
         classes = List.copyOf(classes);
     }
 
@@ -57,7 +57,7 @@ public record Embedding(List<String> classes, int[] labels, float[][] points) im
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Embedding embedding
+        return other instanceof Embedded embedding
                 && classes.equals(embedding.classes)
                 && Arrays.equals(labels, embedding.labels)
                 && Arrays.deepEquals(points, embedding.points);
@@ -70,6 +70,6 @@ public record Embedding(List<String> classes, int[] labels, float[][] points) im
 
     @Override
     public String toString() {
-        return "Embedding[" + points.length + " examples, " + width() + " numbers each]";
+        return "Embedded[" + points.length + " examples, " + width() + " numbers each]";
     }
 }
