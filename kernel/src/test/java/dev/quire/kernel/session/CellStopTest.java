@@ -143,6 +143,9 @@ class CellStopTest {
             }
         });
         while (System.getProperty(MARK) == null) {
+            assertThat(cell.isDone())
+                    .as("it ended before it was stopped: %s", code)
+                    .isFalse();
             TimeUnit.MILLISECONDS.sleep(5);
         }
         TimeUnit.MILLISECONDS.sleep(50);
