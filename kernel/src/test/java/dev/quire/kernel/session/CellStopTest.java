@@ -135,13 +135,15 @@ class CellStopTest {
     /** Returns when the code has reached its MARK. */
     private static CompletableFuture<CellResult> start(String code) throws InterruptedException {
         System.clearProperty(MARK);
-        CompletableFuture<CellResult> cell = CompletableFuture.supplyAsync(() -> {
-            try {
-                return run(code.replace("MARK", RUNNING));
-            } catch (InterruptedException e) {
-                throw new CompletionException(e);
-            }
-        });
+        CompletableFuture<CellResult> cell = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return run(code.replace("MARK", RUNNING));
+                    } catch (InterruptedException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                CellStopTest::onItsOwnThread);
         while (System.getProperty(MARK) == null) {
             assertThat(cell.isDone())
                     .as("it ended before it was stopped: %s", code)
@@ -150,6 +152,13 @@ class CellStopTest {
         }
         TimeUnit.MILLISECONDS.sleep(50);
         return cell;
+    }
+
+    /** The common pool may be busy with what a stopped cell left there, which is left alone. */
+    private static void onItsOwnThread(Runnable task) {
+        Thread thread = new Thread(task, "asking");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static CellResult run(String source) throws InterruptedException {
