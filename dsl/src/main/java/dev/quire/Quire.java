@@ -23,12 +23,12 @@ import dev.quire.manual.Help;
 import dev.quire.metric.Goal;
 import dev.quire.model.Activation;
 import dev.quire.model.Dropout;
+import dev.quire.model.Functional;
 import dev.quire.model.Join;
 import dev.quire.model.Layer;
 import dev.quire.model.LayerOption;
 import dev.quire.model.LayerOptions;
 import dev.quire.model.Layers;
-import dev.quire.model.Model;
 import dev.quire.model.Unary;
 import dev.quire.model.WindowLayers;
 import dev.quire.model.Wire;
@@ -1146,7 +1146,7 @@ public final class Quire {
      * from the first output. Shapes are checked. Example: {@code model(dense(10).on(concat(flatten().on(conv(32,
      * 3).on(image)), note)))}.
      */
-    public static Model model(Wire... outputs) {
+    public static Functional model(Wire... outputs) {
         return Layers.model(outputs);
     }
 
@@ -1154,7 +1154,7 @@ public final class Quire {
      * A network from the values that come out of it, with its inputs in an order of one's own. Shapes are checked.
      * Example: {@code model(inputs(note, image), scores)}.
      */
-    public static Model model(List<Wire> inputs, Wire... outputs) {
+    public static Functional model(List<Wire> inputs, Wire... outputs) {
         return Layers.model(inputs, outputs);
     }
 

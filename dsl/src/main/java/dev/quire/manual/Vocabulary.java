@@ -91,7 +91,7 @@ public final class Vocabulary {
             words("split augment normalize train validation test classes inputs limit perClass describe"),
             "Layer",
             words("summary on apply within"),
-            "Model",
+            "Functional",
             words("summary on apply within"));
 
     private static final Map<String, Integer> RANKS = new HashMap<>();

@@ -59,7 +59,7 @@ final class Blueprint {
         } else if (layer instanceof Parallel parallel
                 && inside.size() == parallel.branches().size()) {
             return new Figure.Branches(parallel.join().kind().word(), figures(inside, to), output);
-        } else if (layer instanceof Model model
+        } else if (layer instanceof Functional model
                 && inside.size() == model.steps().size()) {
             return web(model, figures(inside, to), output);
         }
@@ -88,7 +88,7 @@ final class Blueprint {
                 .toList();
     }
 
-    private Figure web(Model model, List<Figure> steps, String output) {
+    private Figure web(Functional model, List<Figure> steps, String output) {
         List<Figure.Step> out = new ArrayList<>();
         for (TensorType input : model.inputs()) {
             out.add(new Figure.Step(new Figure.Layer("input", input.shape().toString(), false), List.of()));
@@ -96,7 +96,7 @@ final class Blueprint {
         for (int i = 0; i < steps.size(); i++) {
             out.add(new Figure.Step(steps.get(i), places(model.steps().get(i).from())));
         }
-        for (Model.Source source : model.outputs()) {
+        for (Functional.Source source : model.outputs()) {
             String name = model.outputs().size() == 1
                     ? "output"
                     : "output " + model.outputs().indexOf(source);
@@ -105,8 +105,8 @@ final class Blueprint {
         return new Figure.Web(out);
     }
 
-    private static List<Integer> places(List<Model.Source> sources) {
-        return sources.stream().map(Model.Source::place).toList();
+    private static List<Integer> places(List<Functional.Source> sources) {
+        return sources.stream().map(Functional.Source::place).toList();
     }
 
     private boolean isTrained(Part part) {

@@ -218,13 +218,13 @@ public final class Layers {
         return Wire.input(new TensorType(dtype, Check.sizes("input", sizes)));
     }
 
-    /** A {@link Model} whose inputs are in the order in which they are met from the outputs. */
-    public static Model model(Wire... outputs) {
+    /** A {@link Functional} whose inputs are in the order in which they are met from the outputs. */
+    public static Functional model(Wire... outputs) {
         return Wiring.model(null, List.of(outputs));
     }
 
-    /** A {@link Model} whose inputs are in an order of their own. */
-    public static Model model(List<Wire> inputs, Wire... outputs) {
+    /** A {@link Functional} whose inputs are in an order of their own. */
+    public static Functional model(List<Wire> inputs, Wire... outputs) {
         return Wiring.model(inputs, List.of(outputs));
     }
 }

@@ -114,14 +114,14 @@ public record Summary(
         return layer instanceof Sequential
                 || layer instanceof Residual
                 || layer instanceof Parallel
-                || layer instanceof Model
+                || layer instanceof Functional
                 || layer instanceof Block block && isGroup(block.body())
                 || layer instanceof Shared shared && isGroup(shared.body());
     }
 
     /** The layers, without the insides of those that are no groups; the network itself unless it adds nothing. */
     private static List<Part> shown(Layer network, Architecture architecture) {
-        boolean bare = network instanceof Sequential || network instanceof Model;
+        boolean bare = network instanceof Sequential || network instanceof Functional;
         List<Part> out = new ArrayList<>();
         if (!bare) {
             List<Tensor> outputs = architecture.graph().outputs();

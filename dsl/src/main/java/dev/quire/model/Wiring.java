@@ -24,7 +24,7 @@ final class Wiring {
      *
      * @param given its inputs in order; null for the order in which they are met
      */
-    static Model model(@Nullable List<Wire> given, List<Wire> outputs) {
+    static Functional model(@Nullable List<Wire> given, List<Wire> outputs) {
         Wiring wiring = new Wiring();
         if (given != null) {
             given.forEach(wiring::declare);
@@ -35,10 +35,10 @@ final class Wiring {
             throw new QuireException("model: an output needs " + wiring.types.get(declared)
                     + ", which is not among its inputs: list it in inputs(…)");
         }
-        List<Model.Step> list = wiring.order.stream()
-                .map(applied -> new Model.Step(applied.layer(), wiring.sources(applied.inputs())))
+        List<Functional.Step> list = wiring.order.stream()
+                .map(applied -> new Functional.Step(applied.layer(), wiring.sources(applied.inputs())))
                 .toList();
-        Model model = new Model(wiring.types, list, wiring.sources(outputs));
+        Functional model = new Functional(wiring.types, list, wiring.sources(outputs));
         Architecture.of(model, model.inputs());
         return model;
     }
@@ -87,13 +87,13 @@ final class Wiring {
         return null;
     }
 
-    private List<Model.Source> sources(List<Wire> wires) {
+    private List<Functional.Source> sources(List<Wire> wires) {
         return wires.stream()
                 .map(wire -> {
                     Integer step = steps.get(wire.origin());
                     Integer input = inputs.get(wire.origin());
                     int place = step != null ? inputs.size() + step : input == null ? -1 : input;
-                    return new Model.Source(place, wire.index());
+                    return new Functional.Source(place, wire.index());
                 })
                 .toList();
     }

@@ -34,7 +34,7 @@ class ModelTest {
     void two_inputs_meet_in_one_network() {
         Wire image = input(3, 64, 64);
         Wire note = input(16);
-        Model two = model(dense(10).on(concat(flatten().on(conv(32, 3).on(image)), note)));
+        Functional two = model(dense(10).on(concat(flatten().on(conv(32, 3).on(image)), note)));
         assertThat(two.inputs()).hasToString("[3x64x64 float32, 16 float32]");
         Architecture architecture = Architecture.of(two, two.inputs());
         assertThat(architecture.outputShape()).isEqualTo(Shape.of(10));
@@ -46,7 +46,7 @@ class ModelTest {
     void a_value_that_goes_two_ways_is_worked_out_once() {
         Wire x = input(4);
         Wire hidden = dense(3).on(x);
-        Model net = model(add(relu().on(hidden), tanh().on(hidden)), hidden);
+        Functional net = model(add(relu().on(hidden), tanh().on(hidden)), hidden);
         Architecture architecture = Architecture.of(net, net.inputs());
         assertThat(names(architecture)).containsExactly("0.weight", "0.bias");
         assertThat(architecture.outputs()).hasToString("[3 float32, 3 float32]");
@@ -61,8 +61,8 @@ class ModelTest {
         Wire b = input(4);
         Layer one = dense(3);
         Layer shared = shared("tower", dense(3), relu());
-        Model apart = model(concat(one.on(a), one.on(b)));
-        Model together = model(concat(shared.on(a), shared.on(b)));
+        Functional apart = model(concat(one.on(a), one.on(b)));
+        Functional together = model(concat(shared.on(a), shared.on(b)));
         assertThat(names(Architecture.of(apart, apart.inputs())))
                 .containsExactly("0.weight", "0.bias", "1.weight", "1.bias");
         assertThat(names(Architecture.of(together, together.inputs())))
@@ -74,7 +74,7 @@ class ModelTest {
         Wire a = input(2);
         Wire b = input(2);
         Layer tower = shared("tower", dense(1, noBias()));
-        Model net = model(concat(tower.on(a), tower.on(b)));
+        Functional net = model(concat(tower.on(a), tower.on(b)));
         Graph graph = Architecture.of(net, net.inputs()).graph();
         GraphRun.Result result = GraphRun.run(
                 graph,

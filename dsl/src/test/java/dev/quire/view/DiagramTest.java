@@ -3,8 +3,8 @@ package dev.quire.view;
 import static dev.quire.Quire.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quire.model.Functional;
 import dev.quire.model.Layer;
-import dev.quire.model.Model;
 import dev.quire.model.Sequential;
 import dev.quire.model.Summary;
 import dev.quire.model.Wire;
@@ -81,7 +81,7 @@ class DiagramTest {
         Wire image = input(3, 8, 8);
         Wire note = input(16);
         Wire joined = concat(flatten().on(conv(4, 3).on(image)), note);
-        Model two = model(dense(10).on(joined), dense(1).on(joined));
+        Functional two = model(dense(10).on(joined), dense(1).on(joined));
         Diagram diagram = Summary.of(two, two.inputs()).diagram();
         assertThat(texts(diagram)).contains("3x8x8", "16", "output 0", "output 1", "160");
         assertThat(diagram.plain()).contains("concat()  160  from 4, 2", "output 1  from 7");
@@ -129,7 +129,7 @@ class DiagramTest {
     void everything_lies_inside_the_drawing() {
         Wire image = input(3, 8, 8);
         Wire deep = conv(4, 3).on(conv(4, 3).on(conv(4, 3).on(image)));
-        Model skip = model(dense(2).on(concat(flatten().on(deep), flatten().on(image))));
+        Functional skip = model(dense(2).on(concat(flatten().on(deep), flatten().on(image))));
         String svg = Summary.of(skip, skip.inputs()).diagram().svg();
         double width = Double.parseDouble(svg.replaceAll("(?s).*?width=\"([0-9.]+)\".*", "$1"));
         Pattern.compile("<rect x=\"([-0-9.]+)\" y=\"[-0-9.]+\" width=\"([0-9.]+)\"")

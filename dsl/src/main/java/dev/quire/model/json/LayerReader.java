@@ -6,8 +6,8 @@ import dev.quire.data.table.Nearest;
 import dev.quire.graph.DType;
 import dev.quire.graph.Shape;
 import dev.quire.graph.TensorType;
+import dev.quire.model.Functional;
 import dev.quire.model.Layer;
-import dev.quire.model.Model;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -127,15 +127,15 @@ final class LayerReader {
         if (type == TensorType.class) {
             return tensorType(node, place);
         }
-        if (type == Model.Step.class) {
+        if (type == Functional.Step.class) {
             refuseUnless(node, Set.of("layer", "from"), place);
             JsonNode from = node.get("from");
             is(from, JsonNode::isArray, "a list", place);
-            List<Model.Source> sources = new ArrayList<>();
+            List<Functional.Source> sources = new ArrayList<>();
             from.forEach(source -> sources.add(source(source, place)));
-            return new Model.Step(layer(node.get("layer"), place.field("layer")), sources);
+            return new Functional.Step(layer(node.get("layer"), place.field("layer")), sources);
         }
-        if (type == Model.Source.class) {
+        if (type == Functional.Source.class) {
             return source(node, place);
         }
         if (Fields.isLayer(type)) {
@@ -172,15 +172,15 @@ final class LayerReader {
         return new TensorType((DType) constant(DType.class, dtype, place.field("dtype")), Shape.of(sizes));
     }
 
-    private static Model.Source source(JsonNode node, Place place) {
+    private static Functional.Source source(JsonNode node, Place place) {
         boolean pair = node.isArray()
                 && node.size() == 2
                 && node.get(0).isInt()
                 && node.get(1).isInt();
         is(node, one -> one.isInt() || pair, "the number of a value, or [number, output]", place);
         return pair
-                ? new Model.Source(node.get(0).intValue(), node.get(1).intValue())
-                : new Model.Source(node.intValue(), 0);
+                ? new Functional.Source(node.get(0).intValue(), node.get(1).intValue())
+                : new Functional.Source(node.intValue(), 0);
     }
 
     private static void refuseUnless(JsonNode node, Set<String> fields, Place place) {

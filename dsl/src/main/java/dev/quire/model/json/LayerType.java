@@ -11,12 +11,12 @@ import dev.quire.model.Dropout;
 import dev.quire.model.Elu;
 import dev.quire.model.Embedding;
 import dev.quire.model.Flatten;
+import dev.quire.model.Functional;
 import dev.quire.model.GlobalPool;
 import dev.quire.model.GroupNorm;
 import dev.quire.model.Join;
 import dev.quire.model.LayerNorm;
 import dev.quire.model.LeakyRelu;
-import dev.quire.model.Model;
 import dev.quire.model.Parallel;
 import dev.quire.model.Pool;
 import dev.quire.model.PositionalEmbedding;
@@ -131,7 +131,7 @@ record LayerType(String word, Class<? extends Record> record, Map<String, Object
         }
         rows.add(of("join", Join.class).or("axis", 1));
         rows.add(of("shared", Shared.class));
-        rows.add(of("model", Model.class));
+        rows.add(of("model", Functional.class));
         return List.copyOf(rows);
     }
 

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quire.QuireException;
 import dev.quire.graph.TensorType;
 import dev.quire.model.Custom;
+import dev.quire.model.Functional;
 import dev.quire.model.Layer;
-import dev.quire.model.Model;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,13 +84,13 @@ final class LayerWriter {
                     .put("dtype", type.dtype().name().toLowerCase(Locale.ROOT))
                     .set("shape", shape);
         }
-        if (value instanceof Model.Step step) {
+        if (value instanceof Functional.Step step) {
             ObjectNode out = NODES.objectNode();
             out.set("layer", layer(step.layer(), place.field("layer")));
             out.set("from", value(step.from(), place));
             return out;
         }
-        if (value instanceof Model.Source source) {
+        if (value instanceof Functional.Source source) {
             return source.output() == 0
                     ? NODES.numberNode(source.place())
                     : NODES.arrayNode().add(source.place()).add(source.output());

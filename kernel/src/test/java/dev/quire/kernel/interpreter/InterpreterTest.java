@@ -3,6 +3,7 @@ package dev.quire.kernel.interpreter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.quire.kernel.OwnThread;
 import dev.quire.kernel.session.CellError;
 import dev.quire.kernel.session.CellResult;
 import dev.quire.kernel.session.CellResult.Done;
@@ -230,13 +231,7 @@ class InterpreterTest {
     }
 
     private CompletableFuture<CellResult> later(String source) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return interpreter.run(1, source);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        return OwnThread.start(() -> interpreter.run(1, source));
     }
 
     private static void assumeBash() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quire.QuireException;
+import dev.quire.kernel.OwnThread;
 import dev.quire.kernel.notebook.NotebookRunner.Ending;
 import dev.quire.kernel.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
@@ -170,7 +171,7 @@ class NotebookRunnerTest {
     @Test
     void an_interrupted_cell_keeps_what_it_printed() throws Exception {
         Notebook notebook = notebook("System.out.println(\"begun\");\nThread.sleep(30_000);", "1");
-        CompletableFuture<Ending> ending = CompletableFuture.supplyAsync(() -> runner.run(notebook, Map.of()));
+        CompletableFuture<Ending> ending = OwnThread.start(() -> runner.run(notebook, Map.of()));
         while (!ending.isDone()) {
             TimeUnit.MILLISECONDS.sleep(300);
             runner.interrupt();

@@ -16,7 +16,7 @@ import java.util.List;
  * @param steps layers, each after those it is given values of
  * @param outputs which values come out
  */
-public record Model(List<TensorType> inputs, List<Step> steps, List<Source> outputs) implements Layer {
+public record Functional(List<TensorType> inputs, List<Step> steps, List<Source> outputs) implements Layer {
     /**
      * A layer in its place.
      *
@@ -37,7 +37,7 @@ public record Model(List<TensorType> inputs, List<Step> steps, List<Source> outp
      */
     public record Source(int place, int output) {}
 
-    public Model {
+    public Functional {
         inputs = List.copyOf(inputs);
         steps = List.copyOf(steps);
         outputs = List.copyOf(outputs);
