@@ -8,6 +8,7 @@ import dev.quire.QuireException;
 import dev.quire.compile.torchscript.Update;
 import dev.quire.graph.Parameter;
 import dev.quire.metric.History;
+import dev.quire.run.export.Exported;
 import dev.quire.store.Safetensors;
 import dev.quire.train.Plan;
 import dev.quire.train.Snapshot;
@@ -15,7 +16,6 @@ import dev.quire.train.Weights;
 import dev.quire.train.json.SpecJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,20 +51,17 @@ public final class Checkpoint {
         List<Safetensors.Entry> entries = new ArrayList<>();
         boolean isAveraged = plan.spec().average().isPresent();
         ByteBuffer flat = isAveraged
-                ? littleEndian(snapshot.shown().flat())
+                ? Exported.littleEndian(snapshot.shown().flat())
                 : snapshot.state().get(0).duplicate().rewind();
         int at = 0;
         for (Parameter parameter : plan.parameters()) {
             int bytes = Math.toIntExact(parameter.type().shape().count() * Float.BYTES);
-            entries.add(new Safetensors.Entry(parameter.name(), "F32", shape(parameter), flat.slice(at, bytes)));
+            entries.add(Exported.entry(parameter, flat.slice(at, bytes)));
             at += bytes;
         }
         for (int i = 0; i < plan.buffers().size(); i++) {
-            Parameter buffer = plan.buffers().get(i);
-            entries.add(new Safetensors.Entry(
-                    buffer.name(),
-                    dtype(buffer),
-                    shape(buffer),
+            entries.add(Exported.entry(
+                    plan.buffers().get(i),
                     ByteBuffer.wrap(snapshot.shown().buffers().get(i))));
         }
         if (isAveraged) {
@@ -85,26 +82,8 @@ public final class Checkpoint {
                 name, "F32", List.of((long) bytes.duplicate().rewind().remaining() / Float.BYTES), bytes);
     }
 
-    private static ByteBuffer littleEndian(float[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        return bytes;
-    }
-
     private static List<Long> shape(Parameter parameter) {
         return LongStream.of(parameter.type().shape().sizes()).boxed().toList();
-    }
-
-    private static String dtype(Parameter buffer) {
-        return switch (buffer.type().dtype()) {
-            case UINT8 -> "U8";
-            case BOOL -> "BOOL";
-            case INT32 -> "I32";
-            case INT64 -> "I64";
-            case FLOAT32 -> "F32";
-            case FLOAT64 -> "F64";
-            case BFLOAT16 -> "BF16";
-        };
     }
 
     private static ObjectNode describe(Plan plan, Snapshot snapshot) {
@@ -202,7 +181,7 @@ public final class Checkpoint {
                             + ": resume on the same data");
         }
         List<ByteBuffer> all = new ArrayList<>();
-        all.add(tensors.containsKey(TRAINED) ? heap(TRAINED) : littleEndian(shown.flat()));
+        all.add(tensors.containsKey(TRAINED) ? heap(TRAINED) : Exported.littleEndian(shown.flat()));
         shown.buffers().forEach(buffer -> all.add(ByteBuffer.wrap(buffer)));
         List<ByteBuffer> slots = new ArrayList<>();
         for (Update.Slot slot : plan.update().slots()) {

@@ -15,6 +15,8 @@ import dev.quire.metric.ConfusionMatrix;
 import dev.quire.metric.History;
 import dev.quire.metric.Regression;
 import dev.quire.model.Layer;
+import dev.quire.run.export.Exported;
+import dev.quire.run.export.Formats;
 import dev.quire.train.Answers;
 import dev.quire.train.Attended;
 import dev.quire.train.Callback;
@@ -251,6 +253,22 @@ public final class Run implements Displayable {
         RunFolder recorded = folder.orElseThrow(
                 () -> new QuireException("run " + name + " was not recorded: train it without unrecorded()"));
         return StoredRun.of(recorded).record(file);
+    }
+
+    /**
+     * Writes the network to a file that others open. How its name ends says what is in it: {@code .json} the network,
+     * {@code .safetensors} its weights under PyTorch's names. Example: {@code run.export("mnist.safetensors")}.
+     *
+     * @param file in a folder that is there; one of the same name is replaced
+     * @return the file
+     * @throws QuireException when the run still trains or has no weights, no format has such a name, or the file cannot
+     *     be written
+     */
+    public Path export(String file) {
+        if (isTraining()) {
+            throw new QuireException("run " + name + " still trains: export it when it has ended, run.await() waits");
+        }
+        return Formats.write(file, () -> new Exported(name, plan, kept()));
     }
 
     /** Where it is recorded; empty where it is not. */
@@ -521,14 +539,28 @@ public final class Run implements Displayable {
                 device = Torch.device();
             }
             if (weights == null || device == null) {
-                throw new QuireException("run " + name + " has no weights"
-                        + (isTraining() ? " yet: it has not begun" : ", as it could not begin: " + sentence));
+                throw withoutWeights();
             }
             loaded = Network.of(plan, device, weights);
             network = loaded;
             weights = null;
         }
         return work.apply(loaded);
+    }
+
+    /** The weights in main memory; the network is not loaded for it where it was released. */
+    private synchronized Weights kept() {
+        Network loaded = network;
+        Weights known = loaded == null ? weights : loaded.weights();
+        if (known == null) {
+            throw withoutWeights();
+        }
+        return known;
+    }
+
+    private QuireException withoutWeights() {
+        return new QuireException("run " + name + " has no weights"
+                + (isTraining() ? " yet: it has not begun" : ", as it could not begin: " + sentence));
     }
 
     /** Frees the device; the weights stay in main memory, and the network is loaded again when it is asked for. */

@@ -216,6 +216,20 @@ public final class StoredRun {
     }
 
     /**
+     * Writes the network to a file that others open, as {@link Run#export}; its data must be known by its name.
+     *
+     * @param file in a folder that is there; one of the same name is replaced
+     * @return the file
+     * @throws QuireException as {@link Run#export} and {@link #reload()}
+     */
+    public Path export(String file) {
+        if (state().equals("training")) {
+            throw new QuireException("run " + name() + " still trains: export it when it has ended");
+        }
+        return reload().export(file);
+    }
+
+    /**
      * What was altered since it ended; empty where nothing was.
      *
      * @throws QuireException when it never ended

@@ -29,7 +29,8 @@ public final class Replaying implements AutoCloseable {
         return replaying;
     }
 
-    static boolean isUnderWay() {
+    /** Whether one is replayed now. */
+    public static boolean isUnderWay() {
         return isUnderWay;
     }
 
