@@ -19,6 +19,8 @@ import dev.quire.data.transform.Transform;
 import dev.quire.graph.DType;
 import dev.quire.graph.Shape;
 import dev.quire.graph.Tensor;
+import dev.quire.inference.Model;
+import dev.quire.inference.Models;
 import dev.quire.manual.Help;
 import dev.quire.metric.Goal;
 import dev.quire.model.Activation;
@@ -1642,6 +1644,24 @@ public final class Quire {
      */
     public static RunList runs() {
         return Runs.list();
+    }
+
+    /**
+     * A run that only predicts: its network with a copy of the weights as they are now. It answers from several threads
+     * at once, and beside whatever trains. Example: {@code load(lastRun()).predict(digits().test().example(0))}.
+     *
+     * @param run one that has begun
+     */
+    public static Model load(Run run) {
+        return Models.of(run);
+    }
+
+    /**
+     * As {@link #load(Run)}, for a recorded run whose data is known by its name. Example: {@code
+     * load(runs("baseline"))}.
+     */
+    public static Model load(StoredRun run) {
+        return Models.of(run);
     }
 
     /**

@@ -81,6 +81,18 @@ public final class Torch {
         }
     }
 
+    /**
+     * As {@link #use} for a call beside others, which draws nothing at random: settings of this thread alone, so that
+     * what trains meanwhile stays as it is.
+     */
+    static void beside(int wanted) {
+        int now = Math.min(wanted, threads());
+        if (JniUtils.getNumThreads() != now) {
+            JniUtils.setNumThreads(now);
+        }
+        JniUtils.setGraphExecutorOptimize(false);
+    }
+
     /** The number of GPUs that libtorch can use. */
     public static int gpus() {
         return engine().getGpuCount();

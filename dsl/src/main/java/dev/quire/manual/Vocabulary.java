@@ -47,6 +47,7 @@ public final class Vocabulary {
                     "Training",
                     "var run = train(net, data, epochs(3), adamW(1e-3));",
                     "train trainAsync lrFind check explain stop best lastRun runs"),
+            group("Models that answer", "load(lastRun()).predict(\"seven.png\")", "load"),
             group(
                     "Options of training",
                     "train(net, data, epochs(3), batch(128), seed(42))",
@@ -81,6 +82,8 @@ public final class Vocabulary {
                     "plot metrics predictions confusion topLosses mostConfused roc perClass evaluate predict gradCam precisionRecall"
                             + " calibration scatter pca tsne classification regression history model data weights sentence stop"
                             + " reason"),
+            "Model",
+            words("predict run card inputs outputs classes close"),
             "RunList",
             words("where sortBy compare get last table"),
             "ListedRun",

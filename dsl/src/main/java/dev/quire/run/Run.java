@@ -268,7 +268,7 @@ public final class Run implements Displayable {
         if (isTraining()) {
             throw new QuireException("run " + name + " still trains: export it when it has ended, run.await() waits");
         }
-        return Formats.write(file, () -> new Exported(name, plan, kept()));
+        return Formats.write(file, () -> new Exported(name, plan, snapshot()));
     }
 
     /** Where it is recorded; empty where it is not. */
@@ -548,8 +548,13 @@ public final class Run implements Displayable {
         return work.apply(loaded);
     }
 
-    /** The weights in main memory; the network is not loaded for it where it was released. */
-    private synchronized Weights kept() {
+    /**
+     * Parameters and buffers in main memory, as they predict now; the network is not loaded for it where it was
+     * released.
+     *
+     * @throws QuireException when it has none, as it has not begun, or could not
+     */
+    public synchronized Weights snapshot() {
         Network loaded = network;
         Weights known = loaded == null ? weights : loaded.weights();
         if (known == null) {

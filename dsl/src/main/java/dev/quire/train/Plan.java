@@ -114,6 +114,11 @@ public record Plan(
                 Methods.function("predict", inference)));
     }
 
+    /** The graph from inputs to outputs as it is computed, for a processor or for a GPU. */
+    public Graph forward(boolean gpu) {
+        return gpu ? new Lowering(model, data, spec, loss, metrics, true).prediction() : prediction;
+    }
+
     /**
      * The threads a step is worth. Below a few million multiply-adds, threads wait for each other longer than they
      * work: one is faster, much so on a busy machine. Chosen from the graph and never from a clock, so that equal runs

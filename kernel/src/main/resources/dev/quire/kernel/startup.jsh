@@ -2,6 +2,7 @@ import static dev.quire.Quire.*;
 import dev.quire.data.*;
 import dev.quire.data.Part;
 import dev.quire.graph.*;
+import dev.quire.inference.*;
 import dev.quire.metric.*;
 import dev.quire.model.*;
 import dev.quire.run.*;

@@ -103,6 +103,31 @@ public final class Methods {
     }
 
     /**
+     * The outputs of a graph from its inputs; every parameter, then every buffer, is a tensor of its own in
+     * {@code weights}, which is never empty.
+     */
+    public static Script.Method forward(String name, Graph graph) {
+        List<String> lines = new ArrayList<>();
+        int parameters = graph.parameters().size();
+        lines.add("place = ops.prim.device(weights[0])");
+        for (int i = 0; i < parameters; i++) {
+            lines.add("w" + i + " = weights[" + i + "]");
+        }
+        for (int i = 0; i < graph.buffers().size(); i++) {
+            lines.add("b" + i + " = weights[" + (parameters + i) + "]");
+        }
+        for (int i = 0; i < graph.inputs().size(); i++) {
+            lines.add("x" + i + " = inputs[" + i + "]");
+        }
+        lines.add(Values.BATCH + " = torch.size(x0, 0)");
+        Body.Printed body = body(graph);
+        lines.addAll(body.constants());
+        lines.addAll(body.lines());
+        lines.add("return [" + graph.outputs().stream().map(body::name).collect(Collectors.joining(", ")) + "]");
+        return new Script.Method(name, List.of("weights", "inputs"), lines, Body.needsAutograd(graph));
+    }
+
+    /**
      * Steps of training: forward, gradients and update. Gives back two tensors with one row a step: the loss, and the
      * sums of the metrics.
      *

@@ -7,6 +7,8 @@ import dev.quire.data.Field;
 import dev.quire.data.Split;
 import dev.quire.data.Values;
 import dev.quire.graph.DType;
+import dev.quire.graph.Shape;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -38,10 +40,9 @@ public final class ImageFile {
                     + ", and an image file gives pixels from 0 to 255 in 1 or 3 channels; give it an example instead");
         }
         try {
-            Pixels pixels = Decoder.decode(
-                            Files.readAllBytes(file), (int) field.shape().size(0))
-                    .resized((int) field.shape().size(1), (int) field.shape().size(2));
-            Values values = new Values(field, ByteBuffer.wrap(pixels.planes()));
+            byte[] planes = planes(
+                    Decoder.decode(Files.readAllBytes(file), (int) field.shape().size(0)), field.shape());
+            Values values = new Values(field, ByteBuffer.wrap(planes));
             return new Example(data, Split.TEST, 0, List.of(values), new Values(data.target(), ByteBuffer.allocate(0)));
         } catch (NoSuchFileException e) {
             throw new QuireException("there is no file " + file, e);
@@ -50,5 +51,29 @@ public final class ImageFile {
         } catch (IOException e) {
             throw new QuireException(file + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The pixels of a JPEG or PNG, from 0 to 255: one channel after another, row by row.
+     *
+     * @param file its content
+     * @param shape channels, 1 or 3, then the height and width to bring it to
+     * @throws QuireException when it is broken, or claims to be larger than is read
+     */
+    public static byte[] planes(byte[] file, Shape shape) {
+        try {
+            return planes(Decoder.decode(file, (int) shape.size(0)), shape);
+        } catch (BrokenImage e) {
+            throw new QuireException("the image " + e.getMessage(), e);
+        }
+    }
+
+    /** As {@link #planes(byte[], Shape)}, of an image that is decoded. */
+    public static byte[] planes(BufferedImage image, Shape shape) {
+        return planes(Pixels.of(image, (int) shape.size(0)), shape);
+    }
+
+    private static byte[] planes(Pixels pixels, Shape shape) {
+        return pixels.resized((int) shape.size(1), (int) shape.size(2)).planes();
     }
 }
