@@ -1,0 +1,24 @@
+package dev.quire.server;
+
+import dev.quire.server.about.DocsRoutes;
+import dev.quire.server.about.HealthRoutes;
+import dev.quire.server.about.MetricsRoutes;
+import dev.quire.server.http.OpenApi;
+import dev.quire.server.http.Routes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All groups of routes. A group that stands here is served, described and guarded. */
+final class Groups {
+    private static final String VERSION = "1";
+
+    private Groups() {}
+
+    static List<Routes> all(Parts parts) {
+        List<Routes> groups = new ArrayList<>();
+        groups.add(new HealthRoutes(parts::fault));
+        groups.add(new MetricsRoutes(parts.figures()));
+        groups.add(new DocsRoutes(() -> OpenApi.document(groups, VERSION)));
+        return List.copyOf(groups);
+    }
+}

@@ -1,0 +1,320 @@
+package dev.quire.server;
+
+import dev.quire.QuireException;
+import dev.quire.server.guard.Guard;
+import dev.quire.server.guard.Limits;
+import dev.quire.server.guard.Refused;
+import dev.quire.server.guard.SlowClients;
+import dev.quire.server.guard.Unanswered;
+import dev.quire.server.http.Json;
+import dev.quire.server.http.Problem;
+import dev.quire.server.http.Routes;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Type;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.io.ConnectionStatistics;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Jobs, runs and models over HTTP and WebSocket. It is bound to this machine unless said otherwise; on any other address
+ * it asks for a token.
+ */
+public final class Server implements AutoCloseable {
+    static {
+        quiet("org.eclipse.jetty", "io.javalin", "org.flywaydb", "com.zaxxer.hikari");
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final int THREADS = 64;
+
+    private final ServerOptions options;
+    private final Parts parts;
+    private final List<Routes> groups;
+    private final Javalin javalin;
+    private final int port;
+    private final Optional<String> token;
+    private final boolean isLoopback;
+
+    private Server(ServerOptions options) {
+        this.options = options;
+        this.isLoopback = isLoopback(options.host());
+        this.token = options.token().or(() -> isLoopback ? Optional.empty() : Optional.of(freshToken()));
+        this.port = freePort(options);
+        this.parts = Parts.open(options);
+        try {
+            this.groups = Groups.all(parts);
+            this.javalin = Javalin.create(this::configure);
+            javalin.start();
+            parts.begin();
+        } catch (RuntimeException e) {
+            parts.close();
+            throw started(e);
+        }
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @throws QuireException when the port is taken, the folder is used by another server, or the store does not answer
+     */
+    public static Server start(ServerOptions options) {
+        return new Server(options);
+    }
+
+    /** What libraries say of their own start is of no use to anyone; it is said before the first of them loads. */
+    private static void quiet(String... libraries) {
+        for (String library : libraries) {
+            String property = "org.slf4j.simpleLogger.log." + library;
+            if (System.getProperty(property) == null) {
+                System.setProperty(property, "warn");
+            }
+        }
+    }
+
+    /** Where it is reached, such as {@code http://127.0.0.1:8080}. */
+    public URI address() {
+        String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
+        return URI.create((options.tls().isPresent() ? "https://" : "http://") + host + ":" + port);
+    }
+
+    /** The address that opens it in a browser, with the token where one is asked for. */
+    public URI link() {
+        return token.map(shown -> URI.create(address() + "/?token=" + shown)).orElseGet(this::address);
+    }
+
+    /** What clients must show; empty where they need not. */
+    public Optional<String> token() {
+        return token;
+    }
+
+    /** What the routes work with. */
+    public Parts parts() {
+        return parts;
+    }
+
+    /** All groups of routes, as they are served and described. */
+    List<Routes> groups() {
+        return groups;
+    }
+
+    /** For the test that compares the document with the router. */
+    Javalin router() {
+        return javalin;
+    }
+
+    /**
+     * Ends it: requests under way are answered, running jobs keep a checkpoint and go on at the next start. Stopping
+     * again does nothing.
+     */
+    public void stop() {
+        parts.end();
+        javalin.stop();
+        parts.close();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private void configure(JavalinConfig config) {
+        Limits limits = options.limits();
+        ConnectionStatistics connections = new ConnectionStatistics();
+        SlowClients slow = new SlowClients(limits);
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.maxRequestSize = Long.MAX_VALUE;
+        config.http.prefer405over404 = true;
+        config.jsonMapper(new RecordsAsJson());
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS);
+        threads.setName("quire-server");
+        threads.setDaemon(true);
+        config.jetty.threadPool = threads;
+        config.jetty.addConnector((server, http) -> connector(server, http, connections, slow));
+        config.jetty.modifyServer(server -> {
+            server.setErrorHandler(new Unanswered());
+            server.setStopTimeout(2_000);
+        });
+        config.jetty.modifyServer(server ->
+                server.addEventListener(new org.eclipse.jetty.util.component.LifeCycle.Listener() {
+                    @Override
+                    public void lifeCycleStarting(org.eclipse.jetty.util.component.LifeCycle event) {
+                        server.insertHandler(new Guard(
+                                isLoopback,
+                                token,
+                                port,
+                                limits,
+                                Server::isUpload,
+                                () -> (int) connections.getConnections(),
+                                slow));
+                    }
+                }));
+        config.jetty.modifyWebSocketServletFactory(factory -> {
+            factory.setMaxTextMessageSize(limits.bodyBytes());
+            factory.setMaxBinaryMessageSize(limits.bodyBytes());
+        });
+        groups.forEach(group -> {
+            group.routes()
+                    .forEach(route -> config.routes.addHttpHandler(
+                            route.method(), route.path(), route.handler().orElseThrow()));
+            group.sockets().forEach(socket -> config.routes.ws(socket.path(), socket.handler()));
+        });
+        config.routes.exception(Exception.class, Server::answer);
+        config.routes.error(404, context -> answerUnlessProblem(context, 404));
+        config.routes.error(405, context -> answerUnlessProblem(context, 405));
+    }
+
+    private static boolean isUpload(Request request) {
+        String type =
+                Optional.ofNullable(request.getHeaders().get("Content-Type")).orElse("");
+        return Request.getPathInContext(request).startsWith("/v1/datasets")
+                && (type.startsWith("multipart/") || type.startsWith("application/zip") || type.startsWith("text/csv"));
+    }
+
+    private ServerConnector connector(
+            org.eclipse.jetty.server.Server server,
+            HttpConfiguration http,
+            ConnectionStatistics connections,
+            SlowClients slow) {
+        http.setSendServerVersion(false);
+        HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        ServerConnector connector = options.tls()
+                .map(tls -> {
+                    SecureRequestCustomizer secure = new SecureRequestCustomizer();
+                    secure.setSniHostCheck(false);
+                    http.addCustomizer(secure);
+                    SslContextFactory.Server keys = new SslContextFactory.Server();
+                    keys.setKeyStorePath(tls.keyStore().toUri().toString());
+                    keys.setKeyStorePassword(tls.password());
+                    return new ServerConnector(server, new SslConnectionFactory(keys, "http/1.1"), plain);
+                })
+                .orElseGet(() -> new ServerConnector(server, plain));
+        connector.setHost(options.host());
+        connector.setPort(port);
+        connector.setReuseAddress(true);
+        connector.addBean(connections);
+        connector.addBean(slow);
+        connector.setIdleTimeout(1000L * options.limits().idleSeconds());
+        connector.setAcceptQueueSize(1024);
+        return connector;
+    }
+
+    /** Every failure of a handler as a problem; what is no fault of the client is logged. */
+    private static void answer(Exception failure, Context context) {
+        Problem problem = problem(failure);
+        if (problem.status() >= 500 && !(failure instanceof Problem)) {
+            LOG.error("{} {} failed", context.method(), context.path(), failure);
+        }
+        context.status(problem.status()).contentType(Problem.MEDIA_TYPE).result(problem.json());
+    }
+
+    private static Problem problem(Exception failure) {
+        Optional<Problem> known = Refused.in(failure);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        if (failure instanceof QuireException said) {
+            return Problem.of(said);
+        }
+        if (failure instanceof HttpResponseException said) {
+            return Unanswered.problem(said.getStatus());
+        }
+        if (failure instanceof org.eclipse.jetty.http.HttpException said) {
+            return Unanswered.problem(said.getCode());
+        }
+        return Unanswered.problem(500);
+    }
+
+    private static void answerUnlessProblem(Context context, int status) {
+        boolean isAnswered = Problem.MEDIA_TYPE.equals(context.res().getContentType());
+        if (!isAnswered) {
+            context.contentType(Problem.MEDIA_TYPE)
+                    .result(Unanswered.problem(status).json());
+        }
+    }
+
+    private QuireException started(RuntimeException failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof BindException) {
+                return taken(options, failure);
+            }
+            if (each instanceof QuireException said) {
+                return said;
+            }
+        }
+        throw failure;
+    }
+
+    /** The port that was asked for, or one that is free: known before the first route is, which tells of it. */
+    private static int freePort(ServerOptions options) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getByName(options.host()), options.port()));
+            return probe.getLocalPort();
+        } catch (UnknownHostException e) {
+            throw new QuireException("there is no address " + options.host() + " on this machine: use 127.0.0.1", e);
+        } catch (IOException e) {
+            throw taken(options, e);
+        }
+    }
+
+    private static QuireException taken(ServerOptions options, Exception because) {
+        return new QuireException(
+                "port " + options.port() + " of " + options.host()
+                        + " is taken or not allowed: stop what uses it, or choose another, as port(0), which takes any"
+                        + " that is free",
+                because);
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private static String freshToken() {
+        byte[] bytes = new byte[24];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** How Javalin writes the records that handlers give it. */
+    private static final class RecordsAsJson implements JsonMapper {
+        @Override
+        public String toJsonString(Object value, Type type) {
+            return Json.text(value);
+        }
+
+        @Override
+        public InputStream toJsonStream(Object value, Type type) {
+            return new java.io.ByteArrayInputStream(Json.text(value).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.quire.server.guard;
+
+import dev.quire.server.http.Problem;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpCookie;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Fields;
+
+/**
+ * Who may ask: the checks of host, origin and token. They stand before the router, so that no route can be left out.
+ *
+ * @param isLoopback whether the server is bound to this machine alone
+ * @param token that a client must show; empty for none, which loopback alone allows
+ * @param cookie the name of the cookie that carries the token, another for each port
+ */
+record Access(boolean isLoopback, Optional<String> token, String cookie) {
+    /** What a page sends back in a header, to show that it could read its own cookies. */
+    static final String XSRF_HEADER = "X-XSRF-Token";
+
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+    private static final Pattern PORT = Pattern.compile(":\\d+$");
+    private static final Set<String> OWN_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    /** The name of the cookie that a page reads and sends back. */
+    String xsrfCookie() {
+        return cookie + "-xsrf";
+    }
+
+    /**
+     * @throws Problem 400, 401 or 403 when it is refused
+     */
+    void check(Request request) {
+        checkPath(request);
+        checkHost(request);
+        checkOrigin(request);
+        token.ifPresent(expected -> checkToken(request, expected));
+    }
+
+    /** No step upwards in any spelling, whatever route it would lead to. */
+    private static void checkPath(Request request) {
+        String raw = Optional.ofNullable(request.getHttpURI().getPath()).orElse("/");
+        String plain;
+        try {
+            plain = URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw Problem.bad("the path is not encoded as addresses are", "encode it");
+        }
+        boolean climbs = List.of(plain.split("[/\\\\]", -1)).contains("..");
+        if (climbs || plain.indexOf('\0') >= 0 || plain.contains("%2e") || plain.contains("%2E")) {
+            throw Problem.bad("the path leads out of its place", "ask for a name, not for a path");
+        }
+    }
+
+    /** A page of another name, made to point here, is refused: its scripts could else read all answers. */
+    private void checkHost(Request request) {
+        String host =
+                Optional.ofNullable(request.getHeaders().get(HttpHeader.HOST)).orElse("");
+        String name = PORT.matcher(host).replaceFirst("").toLowerCase(Locale.ROOT);
+        if (isLoopback && !OWN_HOSTS.contains(name)) {
+            throw new Problem(
+                    403,
+                    "this server answers to localhost, not to the Host that was asked for",
+                    "use http://localhost, or bind the server to another address, which then asks for a token");
+        }
+    }
+
+    private static void checkOrigin(Request request) {
+        boolean changes = !SAFE.contains(request.getMethod());
+        boolean upgrades = request.getHeaders().contains(HttpHeader.UPGRADE);
+        if (!changes && !upgrades) {
+            return;
+        }
+        String origin = request.getHeaders().get(HttpHeader.ORIGIN);
+        String site =
+                Optional.ofNullable(request.getHeaders().get("Sec-Fetch-Site")).orElse("");
+        boolean isForeign = origin != null && !isOwn(origin, request);
+        if (isForeign || site.equals("cross-site") || (origin == null && site.equals("same-site"))) {
+            throw new Problem(
+                    403,
+                    "the request comes from a page of another origin",
+                    "send it from a page of this server, or from a program, which sends no Origin");
+        }
+    }
+
+    private static boolean isOwn(String origin, Request request) {
+        String host =
+                Optional.ofNullable(request.getHeaders().get(HttpHeader.HOST)).orElse("");
+        String own = (request.isSecure() ? "https://" : "http://") + host;
+        return origin.equalsIgnoreCase(own);
+    }
+
+    private void checkToken(Request request, String expected) {
+        Optional<String> shown = bearer(request).or(() -> query(request));
+        if (shown.isPresent()) {
+            if (!isEqual(shown.get(), expected)) {
+                throw refused("the token is another");
+            }
+            return;
+        }
+        Optional<String> fromCookie = cookie(request, cookie);
+        if (fromCookie.isEmpty() || !isEqual(fromCookie.get(), expected)) {
+            throw refused("there is no token");
+        }
+        if (!SAFE.contains(request.getMethod())) {
+            String said = request.getHeaders().get(XSRF_HEADER);
+            Optional<String> known = cookie(request, xsrfCookie());
+            if (said == null || known.isEmpty() || !isEqual(said, known.get())) {
+                throw new Problem(
+                        403,
+                        "the request shows its token by a cookie, without the header " + XSRF_HEADER,
+                        "send the value of the cookie " + xsrfCookie()
+                                + " in it, or the token as Authorization: Bearer");
+            }
+        }
+    }
+
+    private static Problem refused(String why) {
+        return new Problem(
+                401,
+                why + ", and this server asks for one",
+                "send Authorization: Bearer TOKEN, or ?token=TOKEN, as printed when the server started");
+    }
+
+    private static Optional<String> bearer(Request request) {
+        String said = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+        return said != null && said.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? Optional.of(said.substring(7).strip())
+                : Optional.empty();
+    }
+
+    static Optional<String> query(Request request) {
+        String query = request.getHttpURI().getQuery();
+        if (query == null || !query.contains("token=")) {
+            return Optional.empty();
+        }
+        Fields fields = Request.extractQueryParameters(request);
+        return Optional.ofNullable(fields.getValue("token"));
+    }
+
+    static Optional<String> cookie(Request request, String name) {
+        return Request.getCookies(request).stream()
+                .filter(each -> each.getName().equals(name))
+                .map(HttpCookie::getValue)
+                .findFirst();
+    }
+
+    /** In a time that does not tell how much was right. */
+    private static boolean isEqual(String one, String other) {
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,5 @@
+/** Serves runs, jobs and models over HTTP and WebSocket. */
+@NullMarked
+package dev.quire.server;
+
+import org.jspecify.annotations.NullMarked;
