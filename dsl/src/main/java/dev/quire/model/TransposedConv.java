@@ -33,7 +33,7 @@ public record TransposedConv(int filters, Window window, List<Integer> outputPad
                 ? List.copyOf(outputPadding)
                 : Collections.nCopies(window.axes(), outputPadding.isEmpty() ? 0 : outputPadding.get(0));
         for (int i = 0; i < window.axes(); i++) {
-            int largest = Math.max(window.stride().get(i), window.dilation().get(i)) - 1;
+            int largest = largestAdded(window, i);
             if (outputPadding.get(i) < 0 || outputPadding.get(i) > largest) {
                 throw new QuireException("transposedConv: outputPadding must be at least 0 and less than the stride"
                         + " or the dilation, here at most " + largest + ", got " + outputPadding.get(i));
@@ -59,6 +59,7 @@ public record TransposedConv(int filters, Window window, List<Integer> outputPad
         long fanIn = sizes[1];
         List<Long> padding = new ArrayList<>();
         List<Long> added = new ArrayList<>();
+        List<Integer> trimmed = new ArrayList<>();
         for (int i = 0; i < window.axes(); i++) {
             sizes[i + 2] = window.kernel().get(i);
             fanIn *= sizes[i + 2];
@@ -66,9 +67,17 @@ public record TransposedConv(int filters, Window window, List<Integer> outputPad
             long cut = window.same()
                     ? Math.max(0, (excess + 1) / 2)
                     : window.padding().get(i);
+            long more = window.same() ? 2 * cut - excess : outputPadding.get(i);
+            // The op adds less than a stride or dilation: where that is nothing, a place is cut off at the start
+            // instead.
+            if (window.same() && more > largestAdded(window, i)) {
+                trimmed.add(i + 2);
+                cut--;
+                more = 0;
+            }
             padding.add(cut);
-            added.add(window.same() ? 2 * cut - excess : outputPadding.get(i));
-            long out = (input.size(i + 2) - 1) * window.stride().get(i) - 2 * cut + window.reach(i) + added.get(i);
+            added.add(more);
+            long out = (input.size(i + 2) - 1) * window.stride().get(i) - 2 * cut + window.reach(i) + more;
             if (out < 1) {
                 throw new ShapeException("padding(" + cut + ") leaves nothing of its output for the input "
                         + input.shape().unbatched() + ": use less padding");
@@ -78,13 +87,21 @@ public record TransposedConv(int filters, Window window, List<Integer> outputPad
         Attributes attributes = Conv.attributes(window, padding, groups)
                 .with("transposed", true)
                 .with("output_padding", added);
-        return bias
+        Tensor out = bias
                 ? input.with(
                         ConvolutionOps.CONVOLUTION,
                         attributes,
                         weight,
                         scope.parameter("bias", Init.fanIn(fanIn), filters))
                 : input.with(ConvolutionOps.CONVOLUTION, attributes, weight);
+        for (int axis : trimmed) {
+            out = out.slice(axis, 1, out.size(axis));
+        }
+        return out;
+    }
+
+    private static int largestAdded(Window window, int axis) {
+        return Math.max(window.stride().get(axis), window.dilation().get(axis)) - 1;
     }
 
     @Override

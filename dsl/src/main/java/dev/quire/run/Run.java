@@ -257,7 +257,9 @@ public final class Run implements Displayable {
 
     /**
      * Writes the network to a file that others open. How its name ends says what is in it: {@code .json} the network,
-     * {@code .safetensors} its weights under PyTorch's names. Example: {@code run.export("mnist.safetensors")}.
+     * {@code .safetensors} its weights under PyTorch's names, {@code .pt} TorchScript with weights, for
+     * {@code torch.jit.load} and DJL. What is always done to the data, such as scaling of pixels, is part of a
+     * {@code .pt} file: it is given an example as the data holds it, as {@link #predict} is. Example: {@code run.export("mnist.safetensors")}.
      *
      * @param file in a folder that is there; one of the same name is replaced
      * @return the file

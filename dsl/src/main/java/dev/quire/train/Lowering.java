@@ -50,6 +50,12 @@ final class Lowering {
         return rewritten(builder.build(List.of(output(scope, inputs(scope, builder)))), false);
     }
 
+    /** As {@link #prediction}, for other programs than libtorch's here: in 32 bits and without rewrites. */
+    Graph described() {
+        GraphBuilder builder = new GraphBuilder(false);
+        return builder.build(List.of(output(Scope.root(builder), inputs(Scope.root(builder), builder))));
+    }
+
     /**
      * From inputs and target to the loss and the sums of the metrics.
      *

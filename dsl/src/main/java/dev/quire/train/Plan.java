@@ -97,6 +97,14 @@ public record Plan(
         }
     }
 
+    /**
+     * The graph from an example as the data holds it to the outputs, for programs of others: what always happens to the
+     * data first, then the network, in 32 bits and as it was described.
+     */
+    public Graph described() {
+        return new Lowering(model, data, spec, loss, metrics, false).described();
+    }
+
     /** The program, for a processor or for a GPU. */
     public Script script(boolean gpu) {
         Lowering lowering = new Lowering(model, data, spec, loss, metrics, gpu);

@@ -16,7 +16,7 @@ final class Archive {
      * The version of the format that libtorch writes. An older one would make libtorch rewrite some ops to their older
      * meaning.
      */
-    private static final String VERSION = "10\n";
+    static final String VERSION = "10\n";
 
     private Archive() {}
 
@@ -25,7 +25,7 @@ final class Archive {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             put(zip, "data.pkl", module());
-            put(zip, "constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
+            put(zip, "constants.pkl", new Pickle().empty().bytes());
             put(zip, "code/__torch__.py", code.getBytes(StandardCharsets.UTF_8));
             put(zip, "version", VERSION.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -35,16 +35,13 @@ final class Archive {
     }
 
     /** The pickle of an instance whose only attribute is {@code training}. */
-    private static byte[] module() throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(new byte[] {(byte) 0x80, 2});
-        out.write("c__torch__\nProgram\n".getBytes(StandardCharsets.UTF_8));
-        out.write(new byte[] {')', (byte) 0x81, '}', '('});
-        byte[] name = "training".getBytes(StandardCharsets.UTF_8);
-        out.write(new byte[] {'X', (byte) name.length, 0, 0, 0});
-        out.write(name);
-        out.write(new byte[] {(byte) 0x88, 'u', 'b', '.'});
-        return out.toByteArray();
+    private static byte[] module() {
+        return new Pickle()
+                .instance(
+                        "__torch__",
+                        "Program",
+                        attributes -> attributes.text("training").flag(true))
+                .bytes();
     }
 
     private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {

@@ -3,7 +3,9 @@ package dev.quire.run.export;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quire.QuireException;
+import dev.quire.data.Field;
 import dev.quire.graph.Parameter;
+import dev.quire.graph.TensorType;
 import dev.quire.store.Safetensors;
 import dev.quire.train.Plan;
 import dev.quire.train.Weights;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
@@ -48,17 +51,24 @@ public record Exported(String name, Plan plan, Weights weights) {
     }
 
     /**
-     * Where it comes from, as text by name: {@code run}, {@code data}, {@code classes} (a JSON list), {@code spec} (in
-     * words where it has no JSON) and {@code quire}, the version that wrote it.
+     * Where it comes from, as text by name: {@code run}, {@code data}, {@code inputs} (name, shape and type of each, as
+     * the data holds it), {@code classes} (a JSON list), {@code spec} (in words where it has no JSON) and {@code quire},
+     * the version that wrote it.
      */
     public Map<String, String> notes() {
         Map<String, String> notes = new LinkedHashMap<>();
         notes.put("run", name);
         notes.put("data", plan.data().name());
+        notes.put(
+                "inputs", plan.data().inputs().stream().map(Exported::describe).collect(Collectors.joining(", ")));
         notes.put("classes", json(plan.data().classes()));
         notes.put("spec", spec());
         notes.put("quire", version());
         return notes;
+    }
+
+    private static String describe(Field field) {
+        return field.name() + " " + new TensorType(field.type(), field.shape());
     }
 
     private String spec() {

@@ -1,6 +1,8 @@
 package dev.quire.run.export;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quire.QuireException;
+import dev.quire.compile.torchscript.ModuleArchive;
 import dev.quire.model.json.ModelJson;
 import dev.quire.run.record.Replaying;
 import dev.quire.store.Safetensors;
@@ -19,9 +21,11 @@ import java.util.stream.Collectors;
 
 /** The formats a network is written in, by how a file's name ends. To add one, add a row. */
 public final class Formats {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<Row> ROWS = List.of(
             new Row(".json", "the network", Formats::network),
-            new Row(".safetensors", "its weights", Formats::weights));
+            new Row(".safetensors", "its weights", Formats::weights),
+            new Row(".pt", "TorchScript with weights", Formats::torchScript));
 
     private Formats() {}
 
@@ -91,5 +95,13 @@ public final class Formats {
         metadata.put("format", "pt");
         metadata.putAll(run.notes());
         Safetensors.write(file, new Safetensors.Content(metadata, run.tensors()));
+    }
+
+    private static void torchScript(Exported run, Path file) throws IOException {
+        Map<String, String> notes = run.notes();
+        Map<String, String> extra = new LinkedHashMap<>();
+        extra.put("classes.json", Objects.requireNonNull(notes.get("classes")));
+        extra.put("provenance.json", JSON.writeValueAsString(notes));
+        ModuleArchive.write(file, run.plan().described(), run.tensors(), extra);
     }
 }
