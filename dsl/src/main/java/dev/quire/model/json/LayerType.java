@@ -36,6 +36,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How one kind of layer is written: a row of the table that makes files.
@@ -55,6 +57,26 @@ record LayerType(String word, Class<? extends Record> record, Map<String, Object
 
     /** All of them. */
     static final List<LayerType> ALL = all();
+
+    private static final Map<String, LayerType> BY_WORD =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(LayerType::word, type -> type));
+
+    /** The row of a word. */
+    static Optional<LayerType> of(String word) {
+        return Optional.ofNullable(BY_WORD.get(word));
+    }
+
+    /** The words, in order. */
+    static List<String> words() {
+        return ALL.stream().map(LayerType::word).toList();
+    }
+
+    /** The fields that are written, in order. */
+    List<String> fields() {
+        return Fields.types(record).keySet().stream()
+                .filter(name -> !fixed.containsKey(name))
+                .toList();
+    }
 
     private static List<LayerType> all() {
         List<LayerType> rows = new ArrayList<>();

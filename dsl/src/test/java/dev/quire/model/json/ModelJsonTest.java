@@ -183,24 +183,30 @@ class ModelJsonTest {
                 "layers[1]: there is no layer of type 'cnov': did you mean 'conv'?");
         refused(
                 in("{\"type\": \"conv\", \"filter\": 3}"),
-                "layers[1], conv: there is no field 'filter': did you mean 'filters'?");
-        refused(in("{\"type\": \"relu\", \"x\": 3}"), "layers[1], relu: there is no field 'x'; it has none");
-        refused(in("{\"type\": \"dense\"}"), "layers[1], dense: the field 'units' is missing");
+                "the network has 2 problems\nlayers[1]: conv has no parameter 'filter': did you mean 'filters'?\n"
+                        + "layers[1]: conv: 'kernel' is missing: add \"kernel\"");
+        refused(
+                in("{\"type\": \"relu\", \"x\": 3}"),
+                "layers[1]: relu has no parameter 'x': it has none: leave it out");
+        refused(in("{\"type\": \"dense\"}"), "layers[1]: dense: 'units' is missing: add \"units\"");
         refused(
                 in("{\"type\": \"dense\", \"units\": \"ten\"}"),
-                "layers[1].units: expected a whole number, got \"ten\"");
-        refused(in("{\"type\": \"dense\", \"units\": 2.5}"), "layers[1].units: expected a whole number, got 2.5");
-        refused(in("{\"type\": \"dense\", \"units\": 0}"), "layers[1]: dense: units must be at least 1, got 0");
-        refused(in("{\"type\": 3}"), "layers[1].type: expected a text, got 3");
-        refused(in("7"), "layers[1]: expected a layer such as {\"type\" : \"relu\"}, got 7");
+                "layers[1]: dense: units is \"ten\": it must be a whole number");
+        refused(
+                in("{\"type\": \"dense\", \"units\": 2.5}"),
+                "layers[1]: dense: units is 2.5: it must be a whole number");
+        refused(in("{\"type\": \"dense\", \"units\": 0}"), "layers[1]: dense: units is 0: it must be at least 1");
+        refused(in("{\"type\": 3}"), "layers[1]: the type is 3: it must be a text such as \"dense\"");
+        refused(in("7"), "layers[1]: expected a layer, got 7: write {\"type\" : \"relu\"}");
         refused(
                 in("{\"type\": \"transformerEncoder\", \"heads\": 2, \"activation\": {\"type\": \"flatten\"}}"),
-                "layers[1].activation: expected an activation such as relu, got flatten()");
+                "layers[1]: transformerEncoder: activation is {\"type\":\"flatten\"}: it must be an activation such as"
+                        + " {\"type\" : \"relu\"}");
         refused(
                 "{\"version\": 1, \"type\": \"join\", \"kind\": \"plus\"}",
-                "kind: expected one of [add, multiply, concat], got 'plus'");
-        refused("{\"type\": \"relu\"}", "the network's version is missing, this Quire reads version 1");
-        refused("{\"version\": 2}", "the network's version is 2, this Quire reads version 1");
+                "the network: join: kind is 'plus': it must be one of 'add', 'multiply', 'concat'");
+        refused("{\"type\": \"relu\"}", "the network's version is missing: this Quire reads version 1");
+        refused("{\"version\": 2}", "the network's version is 2: this Quire reads version 1");
         refused("[]", "expected a network such as {\"version\" : 1, \"type\" : \"sequential\", …}, got []");
     }
 
@@ -233,7 +239,7 @@ class ModelJsonTest {
         assertThatThrownBy(() -> ModelJson.read(text)).hasMessageContaining("layers are nested more than 100 deep");
         assertThatThrownBy(() -> ModelJson.read("[".repeat(5000)))
                 .isInstanceOf(QuireException.class)
-                .hasMessageContaining("this is no JSON");
+                .hasMessage("the JSON is nested more than 1000 deep: put layers side by side");
     }
 
     @Test
