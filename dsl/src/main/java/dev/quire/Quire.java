@@ -34,6 +34,8 @@ import dev.quire.model.Layers;
 import dev.quire.model.Unary;
 import dev.quire.model.WindowLayers;
 import dev.quire.model.Wire;
+import dev.quire.pretrained.ModelFolder;
+import dev.quire.pretrained.WellKnown;
 import dev.quire.run.Checkup;
 import dev.quire.run.Explanation;
 import dev.quire.run.LearningRates;
@@ -1013,6 +1015,169 @@ public final class Quire {
     }
 
     /**
+     * Each example's axes in another order; the batch stays first. Example: {@code permute(2, 3, 1)} puts channels last.
+     *
+     * @param axes each of 1 to the number of axes once
+     */
+    public static Layer permute(int... axes) {
+        return Layers.permute(axes);
+    }
+
+    /**
+     * One place along an axis, which is gone then. Example: {@code select(1, 0)}, the first place of a sequence.
+     *
+     * @param axis 1 or more, with the batch as 0
+     * @param index the place, the first at 0
+     */
+    public static Layer select(int axis, int index) {
+        return Layers.select(axis, index);
+    }
+
+    /**
+     * Puts a learned row before a sequence, where a vision transformer gathers what is to be said of it all. Example:
+     * {@code sequential(classToken(), transformerEncoder(4), select(1, 0))}.
+     */
+    public static Layer classToken() {
+        return Layers.classToken();
+    }
+
+    /** A learned factor for each unit of the last axis, each 1e-6 at the start. Example: {@code residual(dense(64), layerScale())}. */
+    public static Layer layerScale() {
+        return layerScale(1e-6);
+    }
+
+    /**
+     * A learned factor for each unit of the last axis: small ones at the end of a residual body let it begin as next to
+     * nothing. Example: {@code residual(dense(64), layerScale(0.1))}.
+     *
+     * @param start every factor at the start
+     */
+    public static Layer layerScale(double start) {
+        return Layers.layerScale(start);
+    }
+
+    /**
+     * A score for each number, by the rows of an embedding that is shared under a name. Example: {@code
+     * sequential(shared("table", embedding(65, 128)), transformerDecoder(4), unembedding("table", 65))}.
+     *
+     * @param name that of the shared embedding
+     * @param count how many numbers it has
+     */
+    public static Layer unembedding(String name, int count) {
+        return Layers.unembedding(name, count);
+    }
+
+    /**
+     * Layers whose weights start normal, and whose biases start at 0, as those of most transformers do. Example: {@code
+     * normalStart(0.02, embedding(65, 128), transformerDecoder(4), dense(65))}.
+     *
+     * @param deviation of the weights, above 0
+     */
+    public static Layer normalStart(double deviation, Layer... layers) {
+        return Layers.normalStart(deviation, layers);
+    }
+
+    /**
+     * A residual network, to be trained from scratch. It is given images of any size. Example: {@code resnet(18, 10)}.
+     *
+     * @param layers 18, 34 or 50
+     * @param classes the outputs of its head, at least 1
+     */
+    public static Layer resnet(int layers, int classes) {
+        return WellKnown.resnet(layers, classes);
+    }
+
+    /**
+     * A vision transformer, to be trained from scratch. Example: {@code vit(10, imageSize(32), patch(4), units(192),
+     * layers(6), heads(3))}.
+     *
+     * @param classes the outputs of its head, at least 1
+     * @param options {@code imageSize(224)}, {@code patch(16)}, {@code units(768)}, {@code layers(12)}, {@code heads(12)},
+     *     {@code hidden(3072)}, {@code gelu()}, {@code dropout(0)}
+     */
+    public static Layer vit(int classes, LayerOption... options) {
+        return WellKnown.vit(classes, options);
+    }
+
+    /**
+     * A ConvNeXt, to be trained from scratch. Example: {@code convnext(10, patch(2), widths(32, 64, 128), depths(2, 2,
+     * 2))}.
+     *
+     * @param classes the outputs of its head, at least 1
+     * @param options {@code patch(4)}, {@code widths(96, 192, 384, 768)}, {@code depths(3, 3, 9, 3)}, {@code gelu()}
+     */
+    public static Layer convnext(int classes, LayerOption... options) {
+        return WellKnown.convnext(classes, options);
+    }
+
+    /**
+     * A BERT encoder with a head that judges a whole text, to be trained from scratch. It is given rows of tokens, none of
+     * them padding. Example: {@code bert(8000, 2, length(128), units(256), layers(4))}.
+     *
+     * @param vocabulary how many tokens there are
+     * @param classes the outputs of its head, at least 1
+     * @param options {@code length(512)}, {@code units(768)}, {@code layers(12)}, {@code heads(12)}, {@code hidden(3072)},
+     *     {@code gelu()}, {@code dropout(0.1)}
+     */
+    public static Layer bert(int vocabulary, int classes, LayerOption... options) {
+        return WellKnown.bert(vocabulary, classes, options);
+    }
+
+    /**
+     * A GPT-2, to be trained from scratch: scores of the next token at each place. Example: {@code gpt2(65, length(64),
+     * units(128), layers(4), heads(4))}.
+     *
+     * @param vocabulary how many tokens there are
+     * @param options {@code length(1024)}, {@code units(768)}, {@code layers(12)}, {@code heads(12)}, {@code hidden(3072)},
+     *     {@code geluTanh()}, {@code dropout(0.1)}
+     */
+    public static Layer gpt2(int vocabulary, LayerOption... options) {
+        return WellKnown.gpt2(vocabulary, options);
+    }
+
+    /**
+     * A pretrained network with its own head, from files in the layout of Hugging Face: {@code config.json} and {@code
+     * model.safetensors}, whole or in several. Nothing is downloaded. Example: {@code
+     * pretrained("microsoft/resnet-18")}.
+     *
+     * @param place a folder, or a name whose files lie in the hub's cache
+     */
+    public static Layer pretrained(String place) {
+        return ModelFolder.of(place).whole();
+    }
+
+    /**
+     * A pretrained network without its head, for a head of one's own; its parameters are named {@code backbone}. Example:
+     * {@code sequential(backbone("microsoft/resnet-18"), dense(10))}, trained with {@code freeze("backbone")}.
+     *
+     * @param place a folder, or a name whose files lie in the hub's cache
+     */
+    public static Layer backbone(String place) {
+        return ModelFolder.of(place).backbone();
+    }
+
+    /**
+     * A pretrained network's folder: its classes, how images were prepared for it, the network. Example: {@code
+     * modelFolder("microsoft/resnet-18").labels()}.
+     *
+     * @param place a folder, or a name whose files lie in the hub's cache
+     */
+    public static ModelFolder modelFolder(String place) {
+        return ModelFolder.of(place);
+    }
+
+    /**
+     * Layers that begin with weights from a file that has their parameters' names, as {@code
+     * run.export("net.safetensors")} writes it. Example: {@code startFrom("net.safetensors", dense(32), relu(),
+     * dense(10))}.
+     *
+     * @param file a safetensors file, or a folder with {@code model.safetensors}
+     */
+    public static Layer startFrom(String file, Layer... layers) {
+        return ModelFolder.weights(file, layers.length == 1 ? layers[0] : Layers.sequential(layers));
+    }
+
+    /**
      * Layers with a way past them: {@code x + body(x)}. The body must keep the shape. Example: {@code
      * residual(conv(64, 3, same()), relu(), conv(64, 3, same()))}.
      */
@@ -1276,6 +1441,70 @@ public final class Quire {
      */
     public static LayerOption hidden(int units) {
         return LayerOptions.hidden(units);
+    }
+
+    /**
+     * Option: pixels a side of the images. Example: {@code vit(10, imageSize(32), patch(4))}.
+     *
+     * @param pixels at least 1, a multiple of the patch
+     */
+    public static LayerOption imageSize(int pixels) {
+        return LayerOptions.imageSize(pixels);
+    }
+
+    /**
+     * Option: pixels a side of a patch. Example: {@code vit(10, imageSize(32), patch(4))}.
+     *
+     * @param pixels at least 1
+     */
+    public static LayerOption patch(int pixels) {
+        return LayerOptions.patch(pixels);
+    }
+
+    /**
+     * Option: numbers at each place of a transformer. Example: {@code gpt2(65, units(128), heads(4))}.
+     *
+     * @param units at least 1, a multiple of the heads
+     */
+    public static LayerOption units(int units) {
+        return LayerOptions.units(units);
+    }
+
+    /**
+     * Option: heads of attention; one for each 64 units where it is not said. Example: {@code gpt2(65, units(128),
+     * heads(4))}.
+     *
+     * @param count at least 1, a divisor of the units
+     */
+    public static LayerOption heads(int count) {
+        return LayerOptions.heads(count);
+    }
+
+    /**
+     * Option: the most places of a text. Example: {@code gpt2(65, length(64))}.
+     *
+     * @param places at least 1
+     */
+    public static LayerOption length(int places) {
+        return LayerOptions.length(places);
+    }
+
+    /**
+     * Option: channels of each stage. Example: {@code convnext(10, widths(32, 64), depths(2, 2))}.
+     *
+     * @param channels each at least 1
+     */
+    public static LayerOption widths(int... channels) {
+        return LayerOptions.widths(channels);
+    }
+
+    /**
+     * Option: blocks of each stage. Example: {@code convnext(10, widths(32, 64), depths(2, 2))}.
+     *
+     * @param blocks each at least 1
+     */
+    public static LayerOption depths(int... blocks) {
+        return LayerOptions.depths(blocks);
     }
 
     /**
@@ -1736,7 +1965,8 @@ public final class Quire {
     }
 
     /**
-     * These parameters stay as they are. Example: {@code freeze("0", "1")}.
+     * These parameters stay as they are; batch norm whose weight and bias do goes by its running figures, and keeps them.
+     * Example: {@code freeze("0", "1")}.
      *
      * @param patterns as for {@link #noDecay}
      */

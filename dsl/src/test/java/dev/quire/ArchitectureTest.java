@@ -82,6 +82,7 @@ class ArchitectureTest {
                     "dev.quire.compile..",
                     "dev.quire.data..",
                     "dev.quire.metric..",
+                    "dev.quire.pretrained..",
                     "dev.quire.view..")
             .should()
             .dependOnClassesThat()

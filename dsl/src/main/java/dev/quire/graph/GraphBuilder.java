@@ -6,11 +6,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Adds nodes one after another. Tensors know their builder, so that {@code x.mul(y)} adds to it. */
 public final class GraphBuilder {
     private final boolean training;
+    private final Predicate<String> frozen;
     private final List<Node> nodes = new ArrayList<>();
     private final List<Tensor> inputs = new ArrayList<>();
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
@@ -24,11 +26,24 @@ public final class GraphBuilder {
      * @param training whether layers such as dropout and batch norm act as in training
      */
     public GraphBuilder(boolean training) {
+        this(training, name -> false);
+    }
+
+    /**
+     * @param training whether layers such as dropout and batch norm act as in training
+     * @param frozen whether the parameter of a name stays as it is
+     */
+    public GraphBuilder(boolean training, Predicate<String> frozen) {
         this.training = training;
+        this.frozen = frozen;
     }
 
     public boolean training() {
         return training;
+    }
+
+    boolean isFrozen(String name) {
+        return frozen.test(name);
     }
 
     /** An input of the program. */

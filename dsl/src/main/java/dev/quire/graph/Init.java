@@ -17,6 +17,14 @@ public sealed interface Init {
     /** Drawn and then set to 0, which PyTorch does in places: later values are the same only if this one is drawn. */
     record Zeroed(Init drawn) implements Init {}
 
+    /**
+     * Read from a file when training begins; nothing is drawn.
+     *
+     * @param source where it lies
+     * @param name of the parameter, as the network that was stored would name it
+     */
+    record Stored(WeightSource source, String name) implements Init {}
+
     static Init zeros() {
         return new Constant(0);
     }

@@ -9,20 +9,44 @@ public final class Scope {
     private final GraphBuilder builder;
     private final String path;
     private final boolean again;
+    private final Starts starts;
 
-    private Scope(GraphBuilder builder, String path, boolean again) {
+    private Scope(GraphBuilder builder, String path, boolean again, Starts starts) {
         this.builder = builder;
         this.path = path;
         this.again = again;
+        this.starts = starts;
+    }
+
+    /** How parameters and buffers start, in place of how their layers have it. */
+    @FunctionalInterface
+    public interface Starts {
+        /**
+         * @param name of the parameter or buffer, from the root
+         * @param type its element type and shape
+         * @param usual how its layer has it
+         */
+        Init of(String name, TensorType type, Init usual);
     }
 
     /** The outermost scope of a graph. */
     public static Scope root(GraphBuilder builder) {
-        return new Scope(builder, "", false);
+        return new Scope(builder, "", false, (name, type, usual) -> usual);
     }
 
     public boolean training() {
         return builder.training();
+    }
+
+    /** Whether a parameter of this layer stays as it is. */
+    public boolean isFrozen(String name) {
+        return builder.isFrozen(name(name));
+    }
+
+    /** This place with other starts for what is declared in it; those of the outermost decide. */
+    public Scope starting(Starts other) {
+        return new Scope(
+                builder, path, again, (name, type, usual) -> starts.of(name, type, other.of(name, type, usual)));
     }
 
     /** The dotted name of this place; empty at the root. */
@@ -33,13 +57,17 @@ public final class Scope {
     /** A trainable float parameter of this layer. */
     public Tensor parameter(String name, Init init, long... sizes) {
         TensorType type = new TensorType(DType.FLOAT32, Shape.of(sizes));
-        return again ? builder.declared(name(name), type) : builder.parameter(name(name), type, init);
+        return again
+                ? builder.declared(name(name), type)
+                : builder.parameter(name(name), type, starts.of(name(name), type, init));
     }
 
     /** A value kept with the parameters that has no gradient. */
     public Tensor buffer(String name, DType dtype, Init init, long... sizes) {
         TensorType type = new TensorType(dtype, Shape.of(sizes));
-        return again ? builder.declared(name(name), type) : builder.buffer(name(name), type, init);
+        return again
+                ? builder.declared(name(name), type)
+                : builder.buffer(name(name), type, starts.of(name(name), type, init));
     }
 
     /** Values known now, row-major, as a FLOAT32 tensor. */
@@ -53,7 +81,7 @@ public final class Scope {
 
     /** Runs a part of the layer in a scope of its own. */
     public <T> T within(String name, Supplier<String> description, Function<Scope, T> body) {
-        return inside(new Scope(builder, name(name), again), description, body);
+        return inside(new Scope(builder, name(name), again, starts), description, body);
     }
 
     /** Puts a child layer into a scope of its own, and notes it among the {@link GraphBuilder#parts}. */
@@ -66,7 +94,7 @@ public final class Scope {
      * alone, and used again at every other.
      */
     public List<Tensor> shared(String name, Object layer, Function<Scope, List<Tensor>> body) {
-        return inside(new Scope(builder, name, builder.isShared(name, layer)), layer::toString, body);
+        return inside(new Scope(builder, name, builder.isShared(name, layer), starts), layer::toString, body);
     }
 
     private <T> T inside(Scope child, Supplier<String> description, Function<Scope, T> body) {

@@ -31,7 +31,12 @@ public final class Vocabulary {
                             + " embedding lstm gru transformerEncoder transformerDecoder selfAttention positionalEmbedding layerNorm"
                             + " groupNorm conv1d maxPool1d averagePool1d depthwiseConv depthwiseConv1d separableConv transposedConv"
                             + " transposedConv1d upsample adaptiveAveragePool adaptiveAveragePool1d adaptiveMaxPool adaptiveMaxPool1d"
-                            + " globalMaxPool reshape shared layer"),
+                            + " globalMaxPool reshape permute select classToken layerScale unembedding normalStart shared layer"),
+            group(
+                    "Well-known networks, from scratch or pretrained",
+                    "sequential(backbone(\"microsoft/resnet-18\"), dense(10))",
+                    "resnet vit convnext bert gpt2 pretrained backbone startFrom modelFolder imageSize patch units heads length"
+                            + " widths depths"),
             group(
                     "Activations",
                     "sequential(dense(64), gelu())",

@@ -13,7 +13,8 @@ import java.util.List;
 /**
  * Batch normalisation of each channel (axis 1), Ioffe and Szegedy 2015: by the batch's own mean and variance in
  * training, by running ones otherwise. Input and output {@code [N, channels]}, {@code [N, channels, length]} or
- * {@code [N, channels, height, width]}. Parameters, buffers and defaults are those of PyTorch's {@code BatchNorm}.
+ * {@code [N, channels, height, width]}. Parameters, buffers and defaults are those of PyTorch's {@code BatchNorm}. One
+ * whose weight and bias are frozen goes by its running figures in training too, and leaves them as they are.
  *
  * @param momentum the share of a batch in the running figures, usually 0.1
  * @param eps added to the variance, usually 1e-5
@@ -37,12 +38,12 @@ public record BatchNorm(double momentum, double eps) implements Unary {
         Tensor mean = scope.buffer("running_mean", DType.FLOAT32, Init.zeros(), channels);
         Tensor variance = scope.buffer("running_var", DType.FLOAT32, Init.ones(), channels);
         Tensor batches = scope.buffer("num_batches_tracked", DType.INT64, Init.zeros());
-        if (scope.training()) {
+        boolean learns = scope.training() && !(scope.isFrozen("weight") && scope.isFrozen("bias"));
+        if (learns) {
             scope.add(ArithmeticOps.COUNT, Attributes.NONE, batches);
         }
-        Attributes attributes = Attributes.of("training", scope.training())
-                .with("momentum", momentum)
-                .with("eps", eps);
+        Attributes attributes =
+                Attributes.of("training", learns).with("momentum", momentum).with("eps", eps);
         return scope.node(NormalizationOps.BATCH_NORM, attributes, List.of(input, weight, bias, mean, variance))
                 .output(0);
     }

@@ -5,7 +5,7 @@ import dev.quire.graph.Tensor;
 import java.util.List;
 
 /** A group of layers with a name, which its parameters carry instead of a position. */
-public record Block(String name, Layer body) implements Layer {
+public record Block(String name, Layer body) implements Wrapping {
     public Block {
         Check.name("block", name);
     }

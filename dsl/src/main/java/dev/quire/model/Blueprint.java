@@ -50,6 +50,8 @@ final class Blueprint {
         } else if (layer instanceof Shared shared) {
             return new Figure.Framed(
                     "shared " + shared.name(), figure(shared.body(), from, to, depth, output, trained));
+        } else if (layer instanceof NormalStart || layer instanceof Pretrained) {
+            return figure(((Wrapping) layer).body(), from, to, depth, output, trained);
         } else if (layer instanceof Sequential chain
                 && inside.size() == chain.layers().size()) {
             return chain(inside, to);

@@ -87,6 +87,53 @@ public final class LayerOptions {
         return Setting.of("hidden", units);
     }
 
+    /** Pixels a side of an image. */
+    public static LayerOption imageSize(int pixels) {
+        return number("imageSize", "pixels", pixels);
+    }
+
+    /** Pixels a side of a patch. */
+    public static LayerOption patch(int pixels) {
+        return number("patch", "pixels", pixels);
+    }
+
+    /** Numbers at each place. */
+    public static LayerOption units(int units) {
+        return number("units", "units", units);
+    }
+
+    /** Heads of attention. */
+    public static LayerOption heads(int count) {
+        return number("heads", "the count", count);
+    }
+
+    /** The most places of a sequence. */
+    public static LayerOption length(int places) {
+        return number("length", "places", places);
+    }
+
+    /** Channels of each stage. */
+    public static LayerOption widths(int... channels) {
+        return stages("widths", "channels", channels);
+    }
+
+    /** Blocks of each stage. */
+    public static LayerOption depths(int... blocks) {
+        return stages("depths", "blocks", blocks);
+    }
+
+    private static LayerOption number(String word, String argument, int value) {
+        Check.positive(word, argument, value);
+        return Setting.of(word, value);
+    }
+
+    private static LayerOption stages(String word, String argument, int... values) {
+        for (int value : values) {
+            Check.positive(word, argument, value);
+        }
+        return places(word, values);
+    }
+
     /** Normalised before attention and dense layers. */
     public static LayerOption preNorm() {
         return Setting.of("preNorm");

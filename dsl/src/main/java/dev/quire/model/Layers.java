@@ -183,6 +183,36 @@ public final class Layers {
                 options.dropout(Transformer.DROPOUT));
     }
 
+    /** A {@link Permute}. */
+    public static Layer permute(int... axes) {
+        return new Permute(IntStream.of(axes).boxed().toList());
+    }
+
+    /** A {@link Select}. */
+    public static Layer select(int axis, int index) {
+        return new Select(axis, index);
+    }
+
+    /** A {@link ClassToken}. */
+    public static Layer classToken() {
+        return new ClassToken();
+    }
+
+    /** A {@link LayerScale}. */
+    public static Layer layerScale(double start) {
+        return new LayerScale(start);
+    }
+
+    /** An {@link Unembedding}. */
+    public static Layer unembedding(String name, int count) {
+        return new Unembedding(name, count);
+    }
+
+    /** A {@link NormalStart}. */
+    public static Layer normalStart(double deviation, Layer... layers) {
+        return new NormalStart(deviation, layers.length == 1 ? layers[0] : sequential(layers));
+    }
+
     /** A {@link Residual}. */
     public static Layer residual(Layer... body) {
         return new Residual(List.of(body));

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The options given to one layer, checked against those it knows. */
-final class Options {
+public final class Options {
     private final String layer;
     private final Map<String, LayerOption> given = new LinkedHashMap<>();
 
@@ -20,7 +20,7 @@ final class Options {
      * @param options what the user gave
      * @param known the words of the options that apply
      */
-    static Options of(String layer, LayerOption[] options, String... known) {
+    public static Options of(String layer, LayerOption[] options, String... known) {
         Options out = new Options(layer);
         for (LayerOption option : options) {
             if (!List.of(known).contains(option.word())) {
@@ -34,17 +34,17 @@ final class Options {
         return out;
     }
 
-    boolean has(String word) {
+    public boolean has(String word) {
         return given.containsKey(word);
     }
 
     /** The numbers of an option, none where it is not given. */
-    List<Integer> numbers(String word) {
+    public List<Integer> numbers(String word) {
         return given.get(word) instanceof Setting setting ? setting.values() : List.of();
     }
 
     /** The one number of an option. */
-    int number(String word, int otherwise) {
+    public int number(String word, int otherwise) {
         List<Integer> values = numbers(word);
         if (values.isEmpty()) {
             return otherwise;
@@ -55,11 +55,11 @@ final class Options {
         return values.get(0);
     }
 
-    double dropout(double otherwise) {
+    public double dropout(double otherwise) {
         return given.get("dropout") instanceof Dropout dropout ? dropout.rate() : otherwise;
     }
 
-    Activation activation(Activation otherwise) {
+    public Activation activation(Activation otherwise) {
         return given.get("activation") instanceof Activation activation ? activation : otherwise;
     }
 }

@@ -9,8 +9,11 @@ import java.util.List;
 final class Placement {
     private Placement() {}
 
-    /** A block has its own name, any other layer its position. */
+    /** A block has its own name, as has a backbone; any other layer its position. */
     static String name(Layer layer, int position) {
+        if (layer instanceof Pretrained pretrained && pretrained.use() == Pretrained.Use.BACKBONE) {
+            return Pretrained.BACKBONE;
+        }
         return layer instanceof Block block ? block.name() : Integer.toString(position);
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
  * @param name letters, digits and _
  * @param body the layer
  */
-public record Shared(String name, Layer body) implements Layer {
+public record Shared(String name, Layer body) implements Wrapping {
     public Shared {
         Check.name("shared", name);
     }

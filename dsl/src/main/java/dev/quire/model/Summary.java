@@ -115,13 +115,16 @@ public record Summary(
                 || layer instanceof Residual
                 || layer instanceof Parallel
                 || layer instanceof Functional
-                || layer instanceof Block block && isGroup(block.body())
-                || layer instanceof Shared shared && isGroup(shared.body());
+                || layer instanceof Wrapping wrapping && isGroup(wrapping.body());
     }
 
     /** The layers, without the insides of those that are no groups; the network itself unless it adds nothing. */
     private static List<Part> shown(Layer network, Architecture architecture) {
-        boolean bare = network instanceof Sequential || network instanceof Functional;
+        Layer inner = network;
+        while (inner instanceof NormalStart || inner instanceof Pretrained) {
+            inner = ((Wrapping) inner).body();
+        }
+        boolean bare = inner instanceof Sequential || inner instanceof Functional;
         List<Part> out = new ArrayList<>();
         if (!bare) {
             List<Tensor> outputs = architecture.graph().outputs();
@@ -161,7 +164,7 @@ public record Summary(
 
     private static String word(Object group) {
         String call = group.toString();
-        int end = group instanceof Block || group instanceof Shared ? call.indexOf(',') : call.indexOf('(');
+        int end = group instanceof Wrapping ? call.indexOf(',') : call.indexOf('(');
         return end < 0 ? call : call.substring(0, end).replace("(", " ");
     }
 

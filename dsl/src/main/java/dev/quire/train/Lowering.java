@@ -68,7 +68,7 @@ final class Lowering {
 
     /** As {@link #evaluation}, in training, and the gradients of all parameters that are not frozen. */
     Graph training() {
-        GraphBuilder draft = new GraphBuilder(true);
+        GraphBuilder draft = new GraphBuilder(true, spec.parameters()::isFrozen);
         Rewrites.Rewritten forward = Rewrites.apply(draft.build(measured(draft, false)), true, rewrites());
         GraphBuilder builder = forward.builder();
         List<Tensor> outputs = new ArrayList<>(forward.outputs());

@@ -11,6 +11,7 @@ import dev.quire.engine.Program;
 import dev.quire.engine.Torch;
 import dev.quire.graph.Parameter;
 import dev.quire.metric.History;
+import dev.quire.pretrained.StoredWeights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -47,14 +48,26 @@ public final class Network implements AutoCloseable {
         this.flat = List.of(arena.alias(state.get(0)));
     }
 
-    /** A network as it begins: weights drawn from the seed of its specification. */
+    /**
+     * A network as it begins: weights drawn from the seed of its specification, or read from files.
+     *
+     * @throws QuireException when the files are missing or their weights do not fit; nothing native has been loaded then
+     */
     public static Network start(Plan plan, Device device) {
+        StoredWeights stored = StoredWeights.of(plan.prediction());
         return on(plan, device, (arena, program) -> {
+            List<Array> drawn;
             try (Arena host = arena.onHost()) {
                 List<Array> control =
                         List.of(host.array(new long[] {Seeds.weights(plan.spec().seed())}, 1), arena.filled(0, 1));
-                return program.call("initialize", List.of(control));
+                drawn = program.call("initialize", List.of(control));
             }
+            if (stored.isEmpty()) {
+                return drawn;
+            }
+            Weights weights = copy(drawn).with(plan, stored);
+            drawn.forEach(Array::close);
+            return state(plan, arena, weights);
         });
     }
 

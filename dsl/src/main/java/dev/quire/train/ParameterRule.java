@@ -69,7 +69,12 @@ public record ParameterRule(Decay decay, List<String> undecayed, List<String> fr
 
     /** Whether a parameter stays as it is. */
     public boolean isFrozen(Parameter parameter) {
-        return frozen.stream().anyMatch(pattern -> matches(pattern, parameter.name()));
+        return isFrozen(parameter.name());
+    }
+
+    /** Whether the parameter of a name stays as it is. */
+    boolean isFrozen(String name) {
+        return frozen.stream().anyMatch(pattern -> matches(pattern, name));
     }
 
     /** How many times the learning rate a parameter has; 0 where it is frozen. */

@@ -88,7 +88,8 @@ final class RandomLayers {
 
     /** A layer that keeps the shape. */
     Layer elementwise(Shape shape) {
-        return switch (number(0, 11)) {
+        return switch (number(0, 12)) {
+            case 12 -> layerScale(0.5);
             case 0 -> batchNorm(one(0.1, 0.3), one(1e-5, 1e-3));
             case 1 -> layerNorm(number(1, shape.rank()), one(1e-5, 1e-3));
             case 2 -> groupNorm(number(1, 4), one(1e-5, 1e-3));
@@ -173,7 +174,7 @@ final class RandomLayers {
         }
         LayerOption[] recurrent = options.toArray(LayerOption[]::new);
         Activation between = new Activation(one(Activation.Function.GELU, Activation.Function.SILU));
-        return switch (number(0, 7)) {
+        return switch (number(0, 8)) {
             case 0 -> lstm(number(2, 6), recurrent);
             case 1 -> gru(number(2, 6), recurrent);
             case 2 ->
@@ -188,13 +189,16 @@ final class RandomLayers {
                         ? transformerDecoder(number(1, 4))
                         : transformerDecoder(number(1, 3), hidden(9), postNorm(), between);
             case 6 -> positionalEmbedding(Math.toIntExact(shape.size(0)) + number(0, 3));
+            case 7 -> chance(0.6) ? classToken() : select(number(1, 2), 0);
             default -> dense(number(1, 12), bias());
         };
     }
 
     private Layer reshaped(Shape shape) {
         int count = Math.toIntExact(shape.count());
-        return switch (number(0, 2)) {
+        return switch (number(0, 4)) {
+            case 3 -> shape.rank() == 3 ? permute(2, 3, 1) : shape.rank() == 2 ? permute(2, 1) : permute(1);
+            case 4 -> select(number(1, 2), 0);
             case 0 -> flatten();
             case 1 -> reshape(number(1, 6), -1);
             default -> reshape(number(1, 4), number(1, Math.max(1, Math.min(6, count))), -1);
@@ -202,7 +206,8 @@ final class RandomLayers {
     }
 
     private Layer composite(Shape shape) {
-        return switch (number(0, 4)) {
+        return switch (number(0, 5)) {
+            case 5 -> normalStart(0.1, keeping(shape), keeping(shape));
             case 0 -> residual(keeping(shape), keeping(shape));
             case 1 -> add(keeping(shape), sequential(), keeping(shape));
             case 2 -> multiply(keeping(shape), dev.quire.Quire.sequential(keeping(shape), sigmoid()));

@@ -128,7 +128,15 @@ public final class RandomNetworks {
             return input;
         }
         int units = layers.number(2, 8);
-        into.add(embedding(TOKENS + layers.number(0, 5), units));
+        int count = TOKENS + layers.number(0, 5);
+        if (layers.chance(0.3)) {
+            String table = "t" + count + "_" + units;
+            into.add(shared(table, embedding(count, units)));
+            into.add(layerNorm());
+            into.add(unembedding(table, count));
+            return new TensorType(DType.FLOAT32, Shape.of(input.shape().size(0), count));
+        }
+        into.add(embedding(count, units));
         return new TensorType(DType.FLOAT32, Shape.of(input.shape().size(0), units));
     }
 

@@ -70,6 +70,9 @@ public final class Methods {
             return List.of(name + " = torch.reshape(torch.tensor(" + list + ", dtype="
                     + parameter.type().dtype().code() + ", device=ops.prim.device(like)), " + shape + ")");
         }
+        if (parameter.init() instanceof Init.Stored) {
+            return List.of(name + " = torch.zeros(" + shape + place + ")");
+        }
         if (parameter.init() instanceof Init.Constant constant) {
             return List.of(name + " = torch.full(" + shape + ", " + Values.real(constant.value()) + place + ")");
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.quire.QuireException;
 import dev.quire.graph.DType;
 import dev.quire.model.Layer;
+import dev.quire.model.Pretrained;
 import dev.quire.model.Unary;
 import dev.quire.model.Wire;
 import java.util.Collections;
@@ -94,6 +95,14 @@ class ModelJsonTest {
                         transformerEncoder(2, hidden(16), gelu(), preNorm(), dropout(0)),
                         transformerDecoder(2),
                         transformerDecoder(2, hidden(16), relu(), postNorm(), dropout(0.2)),
+                        permute(2, 3, 1),
+                        select(1, 0),
+                        classToken(),
+                        layerScale(),
+                        layerScale(0.1),
+                        unembedding("table", 10),
+                        normalStart(0.02, dense(2)),
+                        new Pretrained("folder", "0".repeat(64), "resnet", Pretrained.Use.BACKBONE, dense(2)),
                         residual(conv(4, 3, same()), relu()),
                         add(dense(2), identity()),
                         multiply(dense(2), sigmoid()),
