@@ -32,8 +32,8 @@ class ModelFolderTest {
         for (Safetensors.Entry entry : Safetensors.read(file).entries()) {
             byte[] bytes = new byte[entry.content().remaining()];
             entry.content().get(bytes);
-            copies.add(new Safetensors.Entry(
-                    entry.name(), entry.dtype(), entry.shape(), java.nio.ByteBuffer.wrap(bytes)));
+            copies.add(
+                    new Safetensors.Entry(entry.name(), entry.dtype(), entry.shape(), java.nio.ByteBuffer.wrap(bytes)));
         }
         Safetensors.write(file, new Safetensors.Content(Map.of(), change.apply(copies)));
     }
@@ -54,15 +54,15 @@ class ModelFolderTest {
         assertThat(prepared.height()).isEqualTo(16);
         assertThat(prepared.means()).containsExactly(0.485, 0.456, 0.406);
         assertThat(prepared.resample()).isEqualTo("bilinear");
-        Dataset data = folder.prepare(
-                tensors(new float[2][3][16][16], new int[] {0, 1}));
+        Dataset data = folder.prepare(tensors(new float[2][3][16][16], new int[] {0, 1}));
         assertThat(data.transforms())
                 .containsExactly(new Normalize(List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225)));
         assertThatThrownBy(() -> folder.prepare(digits()))
                 .isInstanceOf(QuireException.class)
                 .hasMessage("the network takes images of 3x16x16, digits has 1x8x8:"
                         + " use imageFolder(folder, resize(16))");
-        assertThatThrownBy(() -> modelFolder(Checkpoints.folder("vit").toString()).preprocessing())
+        assertThatThrownBy(
+                        () -> modelFolder(Checkpoints.folder("vit").toString()).preprocessing())
                 .hasMessageContaining("has no preprocessor_config.json: prepare the images yourself");
     }
 
@@ -86,11 +86,11 @@ class ModelFolderTest {
     @Test
     void the_cache_is_where_the_environment_says() {
         Path home = Path.of("/home/me");
-        assertThat(HubCache.of(Map.of("HF_HUB_CACHE", "/a", "HF_HOME", "/b"), home).roots())
+        assertThat(HubCache.of(Map.of("HF_HUB_CACHE", "/a", "HF_HOME", "/b"), home)
+                        .roots())
                 .containsExactly(Path.of("/a"));
         assertThat(HubCache.of(Map.of("HF_HOME", "/b"), home).roots()).containsExactly(Path.of("/b/hub"));
-        assertThat(HubCache.of(Map.of(), home).roots())
-                .containsExactly(Path.of("/home/me/.cache/huggingface/hub"));
+        assertThat(HubCache.of(Map.of(), home).roots()).containsExactly(Path.of("/home/me/.cache/huggingface/hub"));
     }
 
     @Test
@@ -132,8 +132,8 @@ class ModelFolderTest {
                 "\"scale_attn_by_inverse_layer_idx\": false",
                 "\"scale_attn_by_inverse_layer_idx\": true");
         assertThatThrownBy(() -> pretrained(folder.toString()))
-                .hasMessage(folder.resolve("config.json")
-                        + ": scale_attn_by_inverse_layer_idx is true, expected false");
+                .hasMessage(
+                        folder.resolve("config.json") + ": scale_attn_by_inverse_layer_idx is true, expected false");
         replace(folder.resolve("config.json"), "layer_idx\": true", "layer_idx\": false");
         replace(folder.resolve("config.json"), "gelu_new", "xielu");
         assertThatThrownBy(() -> pretrained(folder.toString()))
@@ -180,8 +180,9 @@ class ModelFolderTest {
         Path shard = folder.resolve("model-00002-of-00004.safetensors");
         Files.delete(shard);
         assertThatThrownBy(() -> pretrained(folder.toString()))
-                .hasMessage(folder.resolve("model.safetensors.index.json")
-                        + " names the file model-00002-of-00004.safetensors, which is missing: is the download complete?");
+                .hasMessage(
+                        folder.resolve("model.safetensors.index.json")
+                                + " names the file model-00002-of-00004.safetensors, which is missing: is the download complete?");
         replace(
                 folder.resolve("model.safetensors.index.json"),
                 "model-00002-of-00004.safetensors",
@@ -199,13 +200,17 @@ class ModelFolderTest {
     @Test
     void older_names_and_narrower_numbers_are_read_too() throws IOException {
         Path folder = Checkpoints.copy("bert", temporary);
-        change(folder, entries -> entries.stream()
-                .map(entry -> new Safetensors.Entry(
-                        entry.name().replace("LayerNorm.weight", "LayerNorm.gamma").replace("LayerNorm.bias", "LayerNorm.beta"),
-                        entry.dtype(),
-                        entry.shape(),
-                        entry.bytes()))
-                .toList());
+        change(
+                folder,
+                entries -> entries.stream()
+                        .map(entry -> new Safetensors.Entry(
+                                entry.name()
+                                        .replace("LayerNorm.weight", "LayerNorm.gamma")
+                                        .replace("LayerNorm.bias", "LayerNorm.beta"),
+                                entry.dtype(),
+                                entry.shape(),
+                                entry.bytes()))
+                        .toList());
         assertThat(Checkpoints.worst(pretrained(folder.toString()), folder)).isLessThan(1e-5);
         change(folder, entries -> entries.stream().map(ModelFolderTest::halved).toList());
         assertThat(Checkpoints.worst(pretrained(folder.toString()), folder)).isBetween(1e-5, 0.05);
