@@ -23,7 +23,7 @@ public sealed interface Init {
      * @param source where it lies
      * @param name of the parameter, as the network that was stored would name it
      */
-    record Stored(WeightSource source, String name) implements Init {}
+    record Stored(WeightFiles source, String name) implements Init {}
 
     static Init zeros() {
         return new Constant(0);

@@ -4,7 +4,7 @@ import dev.quire.QuireException;
 import dev.quire.graph.Init;
 import dev.quire.graph.Scope;
 import dev.quire.graph.Tensor;
-import dev.quire.graph.WeightSource;
+import dev.quire.graph.WeightFiles;
 import java.util.List;
 
 /**
@@ -40,7 +40,7 @@ public record Pretrained(String source, String fingerprint, String naming, Use u
 
     @Override
     public List<Tensor> apply(Scope scope, List<Tensor> inputs) {
-        WeightSource from = new WeightSource(source, fingerprint, naming);
+        WeightFiles from = new WeightFiles(source, fingerprint, naming);
         String place = scope.path().isEmpty() ? "" : scope.path() + ".";
         Scope.Starts stored = (name, type, usual) ->
                 new Init.Stored(from, name.startsWith(place) ? name.substring(place.length()) : name);

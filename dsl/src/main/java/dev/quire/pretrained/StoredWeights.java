@@ -4,7 +4,7 @@ import dev.quire.QuireException;
 import dev.quire.graph.Graph;
 import dev.quire.graph.Init;
 import dev.quire.graph.Parameter;
-import dev.quire.graph.WeightSource;
+import dev.quire.graph.WeightFiles;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 
 /** The parameters and buffers of a network that begin with values from files, checked against those files. */
 public final class StoredWeights {
-    private final Map<WeightSource, Matching> sources;
+    private final Map<WeightFiles, Matching> sources;
 
-    private StoredWeights(Map<WeightSource, Matching> sources) {
+    private StoredWeights(Map<WeightFiles, Matching> sources) {
         this.sources = sources;
     }
 
@@ -25,19 +25,19 @@ public final class StoredWeights {
      *     do not fit: all that do not are listed
      */
     public static StoredWeights of(Graph network) {
-        Map<WeightSource, Map<String, Parameter>> wanted = new LinkedHashMap<>();
+        Map<WeightFiles, Map<String, Parameter>> wanted = new LinkedHashMap<>();
         Stream.concat(network.parameters().stream(), network.buffers().stream()).forEach(parameter -> {
             if (parameter.init() instanceof Init.Stored stored) {
                 wanted.computeIfAbsent(stored.source(), source -> new LinkedHashMap<>())
                         .put(stored.name(), parameter);
             }
         });
-        Map<WeightSource, Matching> out = new LinkedHashMap<>();
+        Map<WeightFiles, Matching> out = new LinkedHashMap<>();
         wanted.forEach((source, parameters) -> out.put(source, open(source, parameters)));
         return new StoredWeights(out);
     }
 
-    private static Matching open(WeightSource source, Map<String, Parameter> parameters) {
+    private static Matching open(WeightFiles source, Map<String, Parameter> parameters) {
         Naming naming = source.naming().equals(ModelFolder.OWN)
                 ? Naming.OWN
                 : Family.find(source.naming())

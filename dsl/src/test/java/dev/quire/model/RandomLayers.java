@@ -88,8 +88,7 @@ final class RandomLayers {
 
     /** A layer that keeps the shape. */
     Layer elementwise(Shape shape) {
-        return switch (number(0, 12)) {
-            case 12 -> layerScale(0.5);
+        return switch (number(0, 11)) {
             case 0 -> batchNorm(one(0.1, 0.3), one(1e-5, 1e-3));
             case 1 -> layerNorm(number(1, shape.rank()), one(1e-5, 1e-3));
             case 2 -> groupNorm(number(1, 4), one(1e-5, 1e-3));
@@ -100,6 +99,18 @@ final class RandomLayers {
             case 7 ->
                 chance(0.5) ? softmax(one(-1, number(1, shape.rank()))) : logSoftmax(one(-1, number(1, shape.rank())));
             default -> new Activation(one(Activation.Function.values()));
+        };
+    }
+
+    /** A layer of those that well-known networks are made of. */
+    Layer wellKnown(Shape shape) {
+        return switch (number(0, 5)) {
+            case 0 -> shape.rank() == 3 ? permute(2, 3, 1) : permute(2, 1);
+            case 1 -> select(number(1, 2), 0);
+            case 2 -> classToken();
+            case 3 -> unembedding("table" + number(0, 999), number(2, 5));
+            case 4 -> normalStart(0.1, keeping(shape), elementwise(shape));
+            default -> layerScale(0.5);
         };
     }
 
@@ -174,7 +185,7 @@ final class RandomLayers {
         }
         LayerOption[] recurrent = options.toArray(LayerOption[]::new);
         Activation between = new Activation(one(Activation.Function.GELU, Activation.Function.SILU));
-        return switch (number(0, 8)) {
+        return switch (number(0, 7)) {
             case 0 -> lstm(number(2, 6), recurrent);
             case 1 -> gru(number(2, 6), recurrent);
             case 2 ->
@@ -189,16 +200,13 @@ final class RandomLayers {
                         ? transformerDecoder(number(1, 4))
                         : transformerDecoder(number(1, 3), hidden(9), postNorm(), between);
             case 6 -> positionalEmbedding(Math.toIntExact(shape.size(0)) + number(0, 3));
-            case 7 -> chance(0.6) ? classToken() : select(number(1, 2), 0);
             default -> dense(number(1, 12), bias());
         };
     }
 
     private Layer reshaped(Shape shape) {
         int count = Math.toIntExact(shape.count());
-        return switch (number(0, 4)) {
-            case 3 -> shape.rank() == 3 ? permute(2, 3, 1) : shape.rank() == 2 ? permute(2, 1) : permute(1);
-            case 4 -> select(number(1, 2), 0);
+        return switch (number(0, 2)) {
             case 0 -> flatten();
             case 1 -> reshape(number(1, 6), -1);
             default -> reshape(number(1, 4), number(1, Math.max(1, Math.min(6, count))), -1);
@@ -206,8 +214,7 @@ final class RandomLayers {
     }
 
     private Layer composite(Shape shape) {
-        return switch (number(0, 5)) {
-            case 5 -> normalStart(0.1, keeping(shape), keeping(shape));
+        return switch (number(0, 4)) {
             case 0 -> residual(keeping(shape), keeping(shape));
             case 1 -> add(keeping(shape), sequential(), keeping(shape));
             case 2 -> multiply(keeping(shape), dev.quire.Quire.sequential(keeping(shape), sigmoid()));

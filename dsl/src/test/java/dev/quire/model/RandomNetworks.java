@@ -107,7 +107,14 @@ public final class RandomNetworks {
         TensorType input = input(layers);
         List<Layer> all = new ArrayList<>();
         TensorType type = embedded(input, layers, all);
-        all.addAll(layers.chain(type, layers.number(2, 9), new ArrayList<>()));
+        List<TensorType> passed = new ArrayList<>();
+        all.addAll(layers.chain(type, layers.number(2, 9), passed));
+        if (number % 4 == 0) {
+            // Draws of its own leave the other networks as they were.
+            RandomLayers more = new RandomLayers(new Random(3000 + number));
+            TensorType at = passed.get(0);
+            all.add(more.fitting(at, () -> more.wellKnown(at.shape())).layer());
+        }
         return new Sample(number, sequential(all.toArray(Layer[]::new)), List.of(input));
     }
 
@@ -128,15 +135,7 @@ public final class RandomNetworks {
             return input;
         }
         int units = layers.number(2, 8);
-        int count = TOKENS + layers.number(0, 5);
-        if (layers.chance(0.3)) {
-            String table = "t" + count + "_" + units;
-            into.add(shared(table, embedding(count, units)));
-            into.add(layerNorm());
-            into.add(unembedding(table, count));
-            return new TensorType(DType.FLOAT32, Shape.of(input.shape().size(0), count));
-        }
-        into.add(embedding(count, units));
+        into.add(embedding(TOKENS + layers.number(0, 5), units));
         return new TensorType(DType.FLOAT32, Shape.of(input.shape().size(0), units));
     }
 

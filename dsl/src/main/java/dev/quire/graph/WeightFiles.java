@@ -7,4 +7,4 @@ package dev.quire.graph;
  * @param fingerprint the SHA-256 of the weights, in hexadecimal digits: others are refused
  * @param naming how the tensors of the files are named and laid out, such as {@code resnet}
  */
-public record WeightSource(String place, String fingerprint, String naming) {}
+public record WeightFiles(String place, String fingerprint, String naming) {}
