@@ -29,6 +29,14 @@ class ArchitectureTest {
             .resideInAPackage("org.knowm..");
 
     @ArchTest
+    static final ArchRule only_onnx_knows_its_wire_format = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.quire.compile.onnx..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.google.protobuf..");
+
+    @ArchTest
     static final ArchRule only_the_manual_knows_the_compiler = noClasses()
             .that()
             .resideOutsideOfPackage("dev.quire.manual..")

@@ -258,8 +258,10 @@ public final class Run implements Displayable {
     /**
      * Writes the network to a file that others open. How its name ends says what is in it: {@code .json} the network,
      * {@code .safetensors} its weights under PyTorch's names, {@code .pt} TorchScript with weights, for
-     * {@code torch.jit.load} and DJL. What is always done to the data, such as scaling of pixels, is part of a
-     * {@code .pt} file: it is given an example as the data holds it, as {@link #predict} is. Example: {@code run.export("mnist.safetensors")}.
+     * {@code torch.jit.load} and DJL, {@code .onnx} ONNX with weights, {@code .int8.onnx} the same with 8-bit weights in
+     * a quarter of the bytes. What is always done to the data, such as scaling of pixels, is part of {@code .pt} and
+     * {@code .onnx} files: they are given an example as the data holds it, as {@link #predict} is. Example:
+     * {@code run.export("mnist.onnx")}.
      *
      * @param file in a folder that is there; one of the same name is replaced
      * @return the file
@@ -270,7 +272,13 @@ public final class Run implements Displayable {
         if (isTraining()) {
             throw new QuireException("run " + name + " still trains: export it when it has ended, run.await() waits");
         }
-        return Formats.write(file, () -> new Exported(name, plan, snapshot()));
+        return Formats.write(file, () -> new Exported(name, plan, snapshot(), commit()));
+    }
+
+    /** The git commit it was trained at, as far as its record tells; else the one it is at now. */
+    private Optional<String> commit() {
+        return folder.flatMap(RunFolder::commit)
+                .or(() -> Environment.git().map(git -> git.path("commit").asText()));
     }
 
     /** Where it is recorded; empty where it is not. */

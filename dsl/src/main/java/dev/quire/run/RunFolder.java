@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -179,6 +180,16 @@ public record RunFolder(Path path) {
     /** Path and SHA-256 of each part. */
     public Path manifest() {
         return path.resolve("manifest.json");
+    }
+
+    /** The git commit its run was trained at; empty where none is recorded. */
+    Optional<String> commit() {
+        try {
+            String commit = read(run()).path("git").path("commit").asText();
+            return commit.isEmpty() ? Optional.empty() : Optional.of(commit);
+        } catch (IOException e) {
+            throw new QuireException("the record " + path + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     static void write(Path file, JsonNode json) throws IOException {

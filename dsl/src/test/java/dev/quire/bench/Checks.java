@@ -62,6 +62,9 @@ final class Checks {
             settings.progress("the same seed again");
             repeat();
         }
+        if (settings.wants("onnx")) {
+            new OnnxFiles(settings, table).run();
+        }
     }
 
     private void mnist() {

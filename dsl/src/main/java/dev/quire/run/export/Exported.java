@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -29,8 +30,9 @@ import java.util.stream.LongStream;
  * @param name of the run
  * @param plan its network, data and specification
  * @param weights as they are predicted with
+ * @param commit of the code it was trained with, where that is known
  */
-public record Exported(String name, Plan plan, Weights weights) {
+public record Exported(String name, Plan plan, Weights weights, Optional<String> commit) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Parameters, then buffers, under PyTorch's names and in its layouts. */
@@ -52,8 +54,8 @@ public record Exported(String name, Plan plan, Weights weights) {
 
     /**
      * Where it comes from, as text by name: {@code run}, {@code data}, {@code inputs} (name, shape and type of each, as
-     * the data holds it), {@code classes} (a JSON list), {@code spec} (in words where it has no JSON) and {@code quire},
-     * the version that wrote it.
+     * the data holds it), {@code classes} (a JSON list), {@code spec} (in words where it has no JSON), {@code quire}, the
+     * version that wrote it, {@code fingerprint} of the data, and {@code commit} where it is known.
      */
     public Map<String, String> notes() {
         Map<String, String> notes = new LinkedHashMap<>();
@@ -64,6 +66,8 @@ public record Exported(String name, Plan plan, Weights weights) {
         notes.put("classes", json(plan.data().classes()));
         notes.put("spec", spec());
         notes.put("quire", version());
+        notes.put("fingerprint", plan.data().fingerprint());
+        commit.ifPresent(known -> notes.put("commit", known));
         return notes;
     }
 

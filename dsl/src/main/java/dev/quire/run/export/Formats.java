@@ -2,6 +2,7 @@ package dev.quire.run.export;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quire.QuireException;
+import dev.quire.compile.onnx.OnnxPrecision;
 import dev.quire.compile.torchscript.ModuleArchive;
 import dev.quire.model.json.ModelJson;
 import dev.quire.run.record.Replaying;
@@ -25,7 +26,9 @@ public final class Formats {
     private static final List<Row> ROWS = List.of(
             new Row(".json", "the network", Formats::network),
             new Row(".safetensors", "its weights", Formats::weights),
-            new Row(".pt", "TorchScript with weights", Formats::torchScript));
+            new Row(".pt", "TorchScript with weights", Formats::torchScript),
+            new Row(".int8.onnx", "ONNX with 8-bit weights", (run, file) -> Onnx.write(run, file, OnnxPrecision.INT8)),
+            new Row(".onnx", "ONNX with weights", (run, file) -> Onnx.write(run, file, OnnxPrecision.FLOAT32)));
 
     private Formats() {}
 
