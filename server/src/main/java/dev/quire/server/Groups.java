@@ -5,6 +5,7 @@ import dev.quire.server.about.HealthRoutes;
 import dev.quire.server.about.MetricsRoutes;
 import dev.quire.server.http.OpenApi;
 import dev.quire.server.http.Routes;
+import dev.quire.server.page.PageRoutes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,7 @@ final class Groups {
         List<Routes> groups = new ArrayList<>();
         groups.add(new HealthRoutes(parts::fault));
         groups.add(new MetricsRoutes(parts.figures()));
+        groups.add(new PageRoutes());
         groups.add(new DocsRoutes(() -> OpenApi.document(groups, VERSION)));
         return List.copyOf(groups);
     }

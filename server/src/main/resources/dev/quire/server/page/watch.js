@@ -1,0 +1,195 @@
+// A job as it goes: its state, the loss of its steps, the metrics of its epochs, its log.
+import { address, get, post } from './api.js';
+import { lines, smooth } from './charts.js';
+import { ask, button, chip, element, figure, fill, note, percent, problem, seconds, whole } from './dom.js';
+import { follow } from './live.js';
+
+const MOST_LINES = 500;
+const ENDED = ['done', 'stopped', 'failed'];
+
+/** Whether a metric is a share of examples. */
+export const isFraction = name => /accuracy|recall|precision|f1|auc|top\d/.test(name);
+
+/**
+ * @param id of a job
+ * @returns its element, and how to stop following it
+ */
+export function watch(id) {
+  const state = element('span');
+  const name = element('h2', {}, 'Job');
+  const progress = element('progress', { max: 1, value: 0, 'aria-label': 'Progress' });
+  const stop = button('Abort', abort, { class: 'stop' });
+  const links = element('div', { class: 'actions' });
+  const facts = element('dl', { class: 'figures' });
+  const said = element('div', { 'aria-live': 'polite' });
+  const loss = lines('Loss of each step', { x: 'step', y: 'Loss' });
+  const scores = lines('Metrics of each epoch', { x: 'epoch', y: 'Metrics by epoch' });
+  const table = element('div', { class: 'scroll short', tabindex: 0, role: 'region', 'aria-label': 'Metrics of each epoch' });
+  const log = element('pre', { class: 'log', tabindex: 0, role: 'log', 'aria-label': 'Log' });
+  const box = element('div', { class: 'stack' },
+    element('section', { class: 'panel', 'aria-label': 'Job' },
+      element('div', { class: 'head' }, name, state, element('div', { class: 'actions push' }, links, stop)),
+      progress, facts, said),
+    element('div', { class: 'columns half' },
+      element('section', { class: 'panel' }, loss.box),
+      element('section', { class: 'panel' }, scores.box)),
+    table,
+    element('section', { class: 'panel' }, element('h3', {}, 'Log'), log));
+  table.hidden = true;
+
+  let job = {};
+  let steps = [];
+  let epochs = [];
+  let isShown = false;
+  let perEpoch;
+  let timer = 0;
+
+  async function abort() {
+    const isSure = await ask('Abort this job?', 'It ends after the step it is in. What it has learned so far is kept as a stopped run.', 'Abort', 'Go on');
+    if (!isSure) return;
+    stop.disabled = true;
+    try {
+      await post(address('jobs', id, 'stop'));
+    } catch (failure) {
+      note(failure.message, 'error');
+      stop.disabled = false;
+    }
+  }
+
+  function showJob() {
+    name.textContent = titleOf(job);
+    fill(state, job.state ? chip(job.state) : undefined);
+    const isOver = ENDED.includes(job.state);
+    stop.hidden = isOver || !job.state;
+    fill(links,
+      isOver && job.run ? element('a', { class: 'button', href: `runs?run=${encodeURIComponent(job.run)}` }, 'Open the run') : undefined,
+      isOver && job.run && job.state !== 'failed' ? element('a', { class: 'button', href: `draw?run=${encodeURIComponent(job.run)}` }, 'Draw for it') : undefined);
+    if (job.state === 'failed' && job.detail) fill(said, problem({ message: job.detail }));
+    else if (job.state === 'pending') fill(said, element('p', { class: 'told' }, 'It waits in the queue for the jobs before it.'));
+    else fill(said, isOver && job.detail ? element('p', { class: 'told' }, job.detail) : undefined);
+    showFacts();
+  }
+
+  function showFacts() {
+    const step = steps.at(-1)?.x ?? 0;
+    const last = epochs.at(-1);
+    const all = job.configuration?.epochs;
+    if (all && (perEpoch || last)) progress.value = Math.min(1, perEpoch ? step / perEpoch / all : last.epoch / all);
+    else progress.removeAttribute('value');
+    progress.hidden = ENDED.includes(job.state);
+    const rows = [
+      ['Epoch', all ? `${last?.epoch ?? 0} of ${all}` : last?.epoch],
+      ['Step', step ? whole(step) : undefined],
+      ['Loss', steps.length ? figure(steps.at(-1).y) : undefined],
+      ...Object.entries(last?.metrics ?? {}).filter(([metric]) => isFraction(metric)).slice(-2).map(([metric, value]) => [words(metric), percent(value, 2)]),
+      ['Time', job.started ? seconds((new Date(job.ended ?? Date.now()) - new Date(job.started)) / 1000) : undefined],
+    ].filter(([, value]) => value !== undefined && value !== '');
+    fill(facts, rows.map(([label, value]) => element('div', {}, element('dt', {}, label), element('dd', {}, value))));
+    facts.hidden = rows.length === 0;
+  }
+
+  function showEpochs() {
+    const names = [...new Set(epochs.flatMap(each => Object.keys(each.metrics)))];
+    const fractions = names.filter(isFraction);
+    const drawn = fractions.length ? fractions : names;
+    scores.fraction = fractions.length > 0;
+    scores.show(drawn.map((metric, i) => ({
+      name: words(metric),
+      points: epochs.filter(each => metric in each.metrics).map(each => ({ x: each.epoch, y: each.metrics[metric] })),
+      tone: i,
+      hasDots: true,
+    })));
+    table.hidden = epochs.length === 0;
+    fill(table, element('table', {},
+      element('thead', {}, element('tr', {}, element('th', { scope: 'col', class: 'number' }, 'epoch'), names.map(metric => element('th', { scope: 'col', class: 'number' }, words(metric))))),
+      element('tbody', {}, epochs.map(each => element('tr', {}, element('td', { class: 'number' }, each.epoch),
+        names.map(metric => element('td', { class: 'number' }, isFraction(metric) ? percent(each.metrics[metric], 2) : figure(each.metrics[metric]))))))));
+  }
+
+  /** Many steps that come at once are one picture. */
+  function showSoon() {
+    timer ||= setTimeout(() => {
+      timer = 0;
+      showLoss();
+      showFacts();
+    }, 100);
+  }
+
+  function showLoss() {
+    loss.show([
+      { name: 'step', points: steps, tone: 0, isFaint: true },
+      { name: 'trend', points: smooth(steps), tone: 0 },
+    ]);
+  }
+
+  function write(line) {
+    const isAtEnd = log.scrollTop + log.clientHeight >= log.scrollHeight - 8;
+    log.append(`${line}\n`);
+    while (log.childNodes.length > MOST_LINES) log.firstChild.remove();
+    if (isAtEnd) log.scrollTop = log.scrollHeight;
+  }
+
+  function take(message) {
+    switch (message.type) {
+      case 'state':
+        job = { ...job, ...message };
+        perEpoch = message.steps_per_epoch ?? perEpoch;
+        showJob();
+        break;
+      case 'step':
+        steps.push({ x: message.step, y: message.loss });
+        showSoon();
+        break;
+      case 'epoch':
+        perEpoch ??= message.epoch && steps.length ? steps.at(-1).x / message.epoch : undefined;
+        epochs = [...epochs.filter(each => each.epoch !== message.epoch), message];
+        showEpochs();
+        showFacts();
+        break;
+      case 'log':
+        write(message.message);
+        break;
+      case 'result':
+        refresh();
+        break;
+    }
+  }
+
+  async function refresh() {
+    try {
+      job = await get(address('jobs', id));
+      showJob();
+      isShown = true;
+    } catch (failure) {
+      fill(said, problem(failure));
+      if (failure.status === 404) live.close();
+    }
+  }
+
+  const live = follow(address('jobs', id, 'live'), {
+    open() {
+      steps = [];
+      epochs = [];
+      log.replaceChildren();
+      refresh();
+    },
+    message: take,
+    end: refresh,
+  });
+  if (!isShown) showJob();
+  return {
+    box,
+    close() {
+      live.close();
+      clearTimeout(timer);
+      loss.close();
+      scores.close();
+    },
+  };
+}
+
+/** train_accuracy as people read it. */
+export const words = metric => metric.replaceAll('_', ' ');
+
+/** What a job is called. */
+export const titleOf = job => job.name ?? job.run ?? (job.number ? `Job ${job.number}` : 'Job');
