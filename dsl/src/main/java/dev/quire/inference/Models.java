@@ -1,9 +1,11 @@
 package dev.quire.inference;
 
+import dev.quire.graph.Shape;
+import dev.quire.pretrained.ModelFolder;
 import dev.quire.run.Run;
 import dev.quire.run.StoredRun;
 
-/** Makes models of what there is: runs. */
+/** Makes models of what there is: runs, and folders of pretrained networks. */
 public final class Models {
     private Models() {}
 
@@ -24,5 +26,25 @@ public final class Models {
      */
     public static Model of(StoredRun run) {
         return of(run.reload());
+    }
+
+    /**
+     * A pretrained network that only predicts, with its own head. It takes images of the size that they were prepared to,
+     * or texts of the most places.
+     *
+     * @throws dev.quire.QuireException when its weights do not fit
+     */
+    public static Model of(ModelFolder folder) {
+        return FolderModels.of(folder, folder.example());
+    }
+
+    /**
+     * A pretrained network that only predicts, for examples of a shape.
+     *
+     * @param sizes of one example: channels, height and width, or the places of a text
+     * @throws dev.quire.QuireException when its weights do not fit, or the shape does not
+     */
+    public static Model of(ModelFolder folder, long... sizes) {
+        return FolderModels.of(folder, folder.example().with(Shape.of(sizes)));
     }
 }

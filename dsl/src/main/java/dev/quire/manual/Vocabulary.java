@@ -100,7 +100,9 @@ public final class Vocabulary {
             "Layer",
             words("summary on apply within"),
             "Functional",
-            words("summary on apply within"));
+            words("summary on apply within"),
+            "ModelFolder",
+            words("labels prepare whole backbone preprocessing"));
 
     private static final Map<String, Integer> RANKS = new HashMap<>();
 

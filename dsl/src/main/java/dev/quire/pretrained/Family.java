@@ -94,10 +94,16 @@ enum Family {
         return labels.isEmpty() ? config.number("num_labels", 2) : labels.size();
     }
 
+    /** Whether it is given tokens, and not images. */
+    boolean readsTokens() {
+        return this == BERT || this == GPT2;
+    }
+
     /** One example that fits, for a check of all shapes. */
     TensorType example(Configuration config) {
-        if (this == BERT || this == GPT2) {
-            return new TensorType(DType.INT64, Shape.of(1));
+        if (readsTokens()) {
+            String most = this == BERT ? "max_position_embeddings" : "n_positions";
+            return new TensorType(DType.INT64, Shape.of(config.number(most, this == BERT ? 512 : 1024)));
         }
         long side = config.number("image_size", 224);
         return new TensorType(DType.FLOAT32, Shape.of(config.number("num_channels", 3), side, side));

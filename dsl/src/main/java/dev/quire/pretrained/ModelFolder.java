@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quire.QuireException;
 import dev.quire.data.Dataset;
+import dev.quire.graph.Shape;
+import dev.quire.graph.TensorType;
 import dev.quire.model.Architecture;
 import dev.quire.model.Layer;
 import dev.quire.model.Pretrained;
@@ -22,6 +24,7 @@ public final class ModelFolder {
     /** The naming of weights that have Quire's own names. */
     static final String OWN = "quire";
 
+    private static final String PREPROCESSING = "preprocessor_config.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String place;
@@ -81,14 +84,29 @@ public final class ModelFolder {
         return config.labels();
     }
 
+    /** Whether it says how images were prepared for it. */
+    public boolean hasPreprocessing() {
+        return Files.isRegularFile(folder.resolve(PREPROCESSING));
+    }
+
+    /** The type of one example: an image of the size that was prepared, or tokens for the most places. */
+    public TensorType example() {
+        TensorType usual = family.example(config);
+        if (!family.readsTokens() && !config.json().has("image_size") && hasPreprocessing()) {
+            Preprocessing how = preprocessing();
+            return usual.with(Shape.of(usual.shape().size(0), how.height(), how.width()));
+        }
+        return usual;
+    }
+
     /**
      * How images were prepared for it.
      *
      * @throws QuireException when there is no {@code preprocessor_config.json}
      */
     public Preprocessing preprocessing() {
-        Path file = folder.resolve("preprocessor_config.json");
-        if (!Files.isRegularFile(file)) {
+        Path file = folder.resolve(PREPROCESSING);
+        if (!hasPreprocessing()) {
             throw new QuireException(
                     folder + " has no preprocessor_config.json: prepare the images yourself, as with data.normalize()");
         }
