@@ -5,6 +5,7 @@ import dev.quire.server.about.HealthRoutes;
 import dev.quire.server.about.MetricsRoutes;
 import dev.quire.server.http.OpenApi;
 import dev.quire.server.http.Routes;
+import dev.quire.server.infer.InferRoutes;
 import dev.quire.server.page.PageRoutes;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ final class Groups {
         groups.add(new HealthRoutes(parts::fault));
         groups.add(new MetricsRoutes(parts.figures()));
         groups.add(new PageRoutes());
+        groups.add(new InferRoutes(parts.inference()));
         groups.add(new DocsRoutes(() -> OpenApi.document(groups, VERSION)));
         return List.copyOf(groups);
     }

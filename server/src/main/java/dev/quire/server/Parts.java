@@ -1,5 +1,9 @@
 package dev.quire.server;
 
+import dev.quire.data.Progress;
+import dev.quire.data.known.Known;
+import dev.quire.server.infer.BatchRule;
+import dev.quire.server.infer.Inference;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Optional;
 
@@ -8,12 +12,17 @@ import java.util.Optional;
  *
  * @param options how it was started
  * @param figures for Prometheus
+ * @param inference models that answer
  */
-public record Parts(ServerOptions options, PrometheusRegistry figures) {
+public record Parts(ServerOptions options, PrometheusRegistry figures, Inference inference) {
     static Parts open(ServerOptions options) {
         PrometheusRegistry figures = new PrometheusRegistry();
         io.prometheus.metrics.instrumentation.jvm.JvmMetrics.builder().register(figures);
-        return new Parts(options, figures);
+        return new Parts(
+                options,
+                figures,
+                new Inference(
+                        options.limits(), options.runs(), Known.standard(Progress.silent())::load, BatchRule.DEFAULT));
     }
 
     /** Begins to work: the server can be asked. */
@@ -23,7 +32,9 @@ public record Parts(ServerOptions options, PrometheusRegistry figures) {
     void end() {}
 
     /** Lets go of everything. */
-    void close() {}
+    void close() {
+        inference.close();
+    }
 
     /** What keeps it from working. */
     Optional<String> fault() {

@@ -49,6 +49,15 @@ public final class Json {
         }
     }
 
+    /** A tree or a record as text in UTF-8. */
+    public static byte[] bytes(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a value that cannot be written", e);
+        }
+    }
+
     /** A value as a tree. */
     public static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);

@@ -1,0 +1,145 @@
+package dev.quire.server.infer;
+
+import dev.quire.data.Dataset;
+import dev.quire.inference.Model;
+import dev.quire.inference.Models;
+import dev.quire.run.Run;
+import dev.quire.run.RunFolder;
+import dev.quire.run.Runs;
+import dev.quire.run.StoredRun;
+import dev.quire.server.http.Problem;
+import dev.quire.server.http.SafeName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/** Runs as models, loaded when they are first asked and again when they have changed; the last few stay loaded. */
+public final class ServedRuns implements AutoCloseable {
+    private static final int KEPT = 4;
+
+    private final Path root;
+    private final Function<String, Dataset> data;
+    private final Executor loading;
+    private final Executor answering;
+    private final BatchRule rule;
+    private final Map<String, Loaded> loaded = new LinkedHashMap<>(16, 0.75f, true);
+    private boolean isClosed;
+
+    /** What is loaded, or will be, and of which state of the run. */
+    private record Loaded(Object state, CompletableFuture<Served> model) {}
+
+    /**
+     * @param root where runs are recorded
+     * @param data the dataset of a name
+     * @param loading loads models
+     * @param answering writes answers
+     */
+    public ServedRuns(Path root, Function<String, Dataset> data, BatchRule rule, Executor loading, Executor answering) {
+        this.root = root;
+        this.data = data;
+        this.rule = rule;
+        this.loading = loading;
+        this.answering = answering;
+    }
+
+    /**
+     * A run that answers.
+     *
+     * @throws Problem 400 when this is no name of a run, 404 when there is no such run
+     */
+    public CompletableFuture<Served> of(String run) {
+        SafeName.of("the name of the run", run);
+        Optional<Run> held = held(run);
+        Object state = held.<Object>map(each -> each.history().epochs())
+                .orElseGet(() -> changed(new RunFolder(root.resolve(run))));
+        synchronized (this) {
+            if (isClosed) {
+                throw new Problem(503, "the server ends", "ask again when it is back");
+            }
+            Loaded known = loaded.get(run);
+            if (known != null && known.state().equals(state) && !known.model().isCompletedExceptionally()) {
+                return known.model();
+            }
+            CompletableFuture<Served> fresh = CompletableFuture.supplyAsync(
+                    () -> serve(run, held.map(Models::of).orElseGet(() -> stored(run))), loading);
+            loaded.put(run, new Loaded(state, fresh));
+            if (known != null) {
+                release(known);
+            }
+            makeRoom();
+            return fresh;
+        }
+    }
+
+    /** The run with its weights: held by this process, or from its record. */
+    public Model load(String run) {
+        SafeName.of("the name of the run", run);
+        Optional<Run> held = held(run);
+        if (held.isEmpty()) {
+            changed(new RunFolder(root.resolve(run)));
+        }
+        return held.map(Models::of).orElseGet(() -> stored(run));
+    }
+
+    private Served serve(String run, Model model) {
+        Served served = new Served();
+        served.change(new Served.Version(new Which("run", run, 1, run), new Batcher(model, rule, answering)));
+        return served;
+    }
+
+    private Model stored(String run) {
+        StoredRun stored = StoredRun.of(new RunFolder(root.resolve(run)));
+        return Models.of(stored.reload(data.apply(stored.data())));
+    }
+
+    /** A run of this process, where its record is the one that is asked for, or it has none. */
+    private Optional<Run> held(String name) {
+        Optional<RunFolder> here = Optional.of(new RunFolder(root.resolve(name)));
+        return Runs.all().stream()
+                .filter(run -> run.name().equals(name))
+                .filter(run -> run.folder().isEmpty() || run.folder().equals(here))
+                .reduce((older, newer) -> newer);
+    }
+
+    /** When its record last changed. */
+    private static Object changed(RunFolder folder) {
+        Path file = folder.path().resolve("run.json");
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            throw Problem.missing("there is no run " + folder.name(), "see GET /v1/runs for those there are");
+        }
+    }
+
+    /** Closes it once it is loaded; where it could not be, there is nothing to close. */
+    private static void release(Loaded loaded) {
+        loaded.model().whenComplete((served, failure) -> {
+            if (served != null) {
+                served.close();
+            }
+        });
+    }
+
+    private void makeRoom() {
+        Iterator<Loaded> oldest = loaded.values().iterator();
+        while (loaded.size() > KEPT) {
+            Loaded out = oldest.next();
+            oldest.remove();
+            release(out);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        isClosed = true;
+        loaded.values().forEach(ServedRuns::release);
+        loaded.clear();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quire.server.infer;
+
+import org.jspecify.annotations.NullMarked;
