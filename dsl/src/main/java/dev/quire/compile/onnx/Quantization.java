@@ -1,6 +1,7 @@
 package dev.quire.compile.onnx;
 
 import dev.quire.graph.DType;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,9 +25,11 @@ final class Quantization {
         graph.initializers().forEach(each -> initializers.put(each.name(), each));
     }
 
-    static OnnxGraph apply(OnnxGraph graph, WeightSource weights) {
+    static OnnxGraph apply(OnnxGraph graph, WeightSource weights) throws IOException {
         Quantization work = new Quantization(graph, weights);
-        graph.nodes().forEach(work::rewrite);
+        for (OnnxNode node : graph.nodes()) {
+            work.rewrite(node);
+        }
         // A parameter may still be needed as it was, by an embedding of the same weights.
         List<Initializer> kept = work.initializers.values().stream()
                 .filter(each ->
@@ -35,7 +38,7 @@ final class Quantization {
         return new OnnxGraph(graph.inputs(), graph.outputs(), work.nodes, kept, graph.types());
     }
 
-    private void rewrite(OnnxNode node) {
+    private void rewrite(OnnxNode node) throws IOException {
         int axis = channels(node);
         Initializer weight = axis < 0 ? null : initializers.get(node.inputs().get(1));
         if (weight == null
@@ -49,7 +52,13 @@ final class Quantization {
         Source.Piece piece = pieces.pieces().get(0);
         int place = node.type().equals("MatMul") ? weight.sizes().size() - 1 : axis;
         List<String> inputs = new ArrayList<>(node.inputs());
-        inputs.set(1, done.computeIfAbsent(weight.name() + "@" + place, key -> quantize(weight, piece, place)));
+        String key = weight.name() + "@" + place;
+        String known = done.get(key);
+        if (known == null) {
+            known = quantize(weight, piece, place);
+            done.put(key, known);
+        }
+        inputs.set(1, known);
         nodes.add(node.with(inputs, node.outputs()));
     }
 
@@ -62,7 +71,7 @@ final class Quantization {
         };
     }
 
-    private String quantize(Initializer weight, Source.Piece piece, int axis) {
+    private String quantize(Initializer weight, Source.Piece piece, int axis) throws IOException {
         int channels = Math.toIntExact(weight.sizes().get(axis));
         long inner = weight.sizes().stream().skip(axis + 1L).reduce(1L, Math::multiplyExact);
         float[] scales = scales(piece, channels, inner);
@@ -88,13 +97,15 @@ final class Quantization {
         initializers.put(initializer.name(), initializer);
     }
 
-    private float[] scales(Source.Piece piece, int channels, long inner) {
-        Source.Floats values = new Source.Floats(piece, weights);
+    private float[] scales(Source.Piece piece, int channels, long inner) throws IOException {
         float[] scales = new float[channels];
-        for (long i = 0; i < piece.count(); i++) {
-            int channel = (int) (i / inner % channels);
-            scales[channel] = Math.max(scales[channel], Math.abs(values.next()));
-        }
+        Channels.read(piece, weights, inner, channels, (channel, values, from, to) -> {
+            float largest = scales[channel];
+            for (int i = from; i < to; i++) {
+                largest = Math.max(largest, Math.abs(values[i]));
+            }
+            scales[channel] = largest;
+        });
         for (int i = 0; i < channels; i++) {
             scales[i] = scales[i] == 0 ? 1 : scales[i] / LARGEST;
         }

@@ -1,7 +1,6 @@
 package dev.quire.compile.onnx;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 
 /** Where the values of an initializer come from. */
@@ -75,41 +74,25 @@ sealed interface Source {
 
         @Override
         public void write(Sink sink, WeightSource weights) throws IOException {
-            Floats floats = new Floats(piece, weights);
-            long[] at = {0};
-            sink.put(piece.count(), into -> {
-                while (into.hasRemaining()) {
-                    float scale = scales[(int) (at[0]++ / inner % scales.length)];
-                    into.put((byte) Math.max(-127, Math.min(127, Math.rint(floats.next() / scale))));
+            Channels.read(piece, weights, inner, scales.length, new Channels.Visitor() {
+                @Override
+                public void run(int channel, float[] values, int from, int to) {
+                    float scale = scales[channel];
+                    for (int i = from; i < to; i++) {
+                        values[i] /= scale;
+                    }
+                }
+
+                @Override
+                public void end(float[] values, int count) throws IOException {
+                    byte[] bytes = new byte[count];
+                    for (int i = 0; i < count; i++) {
+                        // No value is larger than its channel's scale times 127.
+                        bytes[i] = (byte) Math.rint(values[i]);
+                    }
+                    sink.put(bytes);
                 }
             });
-        }
-    }
-
-    /** Reads a piece value by value. */
-    final class Floats {
-        private static final int ROOM = 1 << 16;
-
-        private final Piece piece;
-        private final WeightSource weights;
-        private final ByteBuffer room = ByteBuffer.allocate(ROOM).order(java.nio.ByteOrder.LITTLE_ENDIAN);
-        private long read;
-
-        Floats(Piece piece, WeightSource weights) {
-            this.piece = piece;
-            this.weights = weights;
-            room.limit(0);
-        }
-
-        float next() {
-            if (!room.hasRemaining()) {
-                long count = Math.min(ROOM / Float.BYTES, piece.count() - read);
-                room.clear().limit((int) count * Float.BYTES);
-                weights.read(piece.parameter(), piece.from() + read, room);
-                room.flip();
-                read += count;
-            }
-            return room.getFloat();
         }
     }
 }

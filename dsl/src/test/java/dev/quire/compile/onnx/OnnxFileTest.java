@@ -52,6 +52,43 @@ class OnnxFileTest {
         }
     }
 
+    @Test
+    void eight_bit_weights_are_those_of_each_channel_rounded() throws IOException {
+        Graph graph = Agreement.graph(
+                sequential(
+                        conv(6, 3),
+                        transposedConv(5, 3, stride(2)),
+                        flatten(),
+                        dense(40),
+                        layer(
+                                "own",
+                                (scope, x) -> x.matmul(
+                                        scope.parameter("weight", new dev.quire.graph.Init.Normal(0.2), 40, 7)))),
+                List.of(new TensorType(DType.FLOAT32, Shape.of(2, 8, 8))));
+        Path exact = folder.resolve("exact.onnx");
+        Path small = folder.resolve("small.onnx");
+        WeightSource weights = Agreement.source(dev.quire.engine.GraphRun.start(graph, 3));
+        OnnxFile.write(exact, graph, weights, Description.of("exact"), OnnxPrecision.FLOAT32);
+        OnnxFile.write(small, graph, weights, Description.of("small"), OnnxPrecision.INT8);
+        OnnxCheck.Fields fields = OnnxCheck.check(Files.readAllBytes(small)).message(Proto.Model.GRAPH);
+        assertThat(fields.messages(Proto.Graph.NODE))
+                .filteredOn(node -> node.text(Proto.Node.OP_TYPE).equals("DequantizeLinear"))
+                .hasSize(4);
+        try (OnnxRun first = OnnxRun.of(exact);
+                OnnxRun second = OnnxRun.of(small)) {
+            Values input = sample(3, 2, 8, 8);
+            float[] expected = first.run(List.of(input)).get(0).data();
+            float[] said = second.run(List.of(input)).get(0).data();
+            double largest = 0;
+            double apart = 0;
+            for (int i = 0; i < expected.length; i++) {
+                largest = Math.max(largest, Math.abs(expected[i]));
+                apart = Math.max(apart, Math.abs(expected[i] - said[i]));
+            }
+            assertThat(apart / largest).isBetween(1e-6, 0.03);
+        }
+    }
+
     private static Values sample(long... sizes) {
         float[] data = new float[Math.toIntExact(Shape.of(sizes).count())];
         for (int i = 0; i < data.length; i++) {
