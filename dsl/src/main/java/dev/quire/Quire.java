@@ -20,6 +20,7 @@ import dev.quire.graph.DType;
 import dev.quire.graph.Shape;
 import dev.quire.graph.Tensor;
 import dev.quire.inference.Model;
+import dev.quire.inference.ModelOption;
 import dev.quire.inference.Models;
 import dev.quire.manual.Help;
 import dev.quire.metric.Goal;
@@ -1891,6 +1892,75 @@ public final class Quire {
      */
     public static Model load(StoredRun run) {
         return Models.of(run);
+    }
+
+    /**
+     * A model from elsewhere: a TorchScript file ({@code .pt}) or an ONNX file ({@code .onnx}), told by what is in it.
+     * Nothing in a file is executed but the network. Example: {@code load("model.onnx").predict("seven.png")}.
+     *
+     * @param file in or below the current folder, or an absolute path
+     * @param options {@code inputShape(3, 224, 224)} where the file does not say it, {@code classNames("cat", "dog")},
+     *     {@code normalize(0.5, 0.25)} for how pixels are prepared, {@code threads(1)}
+     */
+    public static Model load(String file, ModelOption... options) {
+        return Models.load(Path.of(file), options);
+    }
+
+    /**
+     * The shape of an input of a model that does not declare it; once for each input, in order. Example: {@code
+     * load("model.pt", inputShape(3, 224, 224))}.
+     *
+     * @param sizes of one example, without the batch; -1 for a size that is free
+     */
+    public static ModelOption inputShape(long... sizes) {
+        return ModelOption.inputShape(DType.FLOAT32, sizes);
+    }
+
+    /**
+     * As {@link #inputShape(long...)}, for an input of another type. Example: {@code load("text.pt",
+     * inputShape(DType.INT64, 64))}.
+     */
+    public static ModelOption inputShape(DType type, long... sizes) {
+        return ModelOption.inputShape(type, sizes);
+    }
+
+    /**
+     * What the outputs of a model from elsewhere are called, by class number. Example: {@code load("model.onnx",
+     * classNames("cat", "dog"))}.
+     *
+     * @param names one for each output
+     */
+    public static ModelOption classNames(String... names) {
+        return ModelOption.classNames(List.of(names));
+    }
+
+    /**
+     * How a model from elsewhere wants pixels that were brought to 0..1: {@code (x - mean) / deviation}. Example: {@code
+     * load("model.onnx", normalize(0.5, 0.5))}.
+     *
+     * @param mean of all channels
+     * @param deviation of all channels, above 0
+     */
+    public static ModelOption normalize(double mean, double deviation) {
+        return ModelOption.normalize(List.of(mean), List.of(deviation));
+    }
+
+    /**
+     * As {@link #normalize(double, double)}, channel by channel. Example: {@code load("model.onnx",
+     * normalize(List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225)))}.
+     */
+    public static ModelOption normalize(List<Double> means, List<Double> deviations) {
+        return ModelOption.normalize(means, deviations);
+    }
+
+    /**
+     * How many threads an op of a model from elsewhere may use on the processor. Example: {@code load("model.onnx",
+     * threads(1))}.
+     *
+     * @param most at least 1; as many as there are unless said
+     */
+    public static ModelOption threads(int most) {
+        return ModelOption.threads(most);
     }
 
     /**

@@ -21,6 +21,23 @@ class ArchitectureTest {
             .resideInAPackage("ai.djl..");
 
     @ArchTest
+    static final ArchRule only_inference_knows_onnx_runtime = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.quire.inference..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.onnxruntime..");
+
+    /** Runs are made without knowing that they are served; models are what comes after. */
+    @ArchTest
+    static final ArchRule nothing_below_knows_inference = noClasses()
+            .that()
+            .resideInAnyPackage("dev.quire.run..", "dev.quire.train..", "dev.quire.engine..", "dev.quire.store..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.quire.inference..");
+
+    @ArchTest
     static final ArchRule only_views_know_xchart = noClasses()
             .that()
             .resideOutsideOfPackage("dev.quire.view..")

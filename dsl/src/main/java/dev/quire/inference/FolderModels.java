@@ -32,6 +32,7 @@ import java.util.stream.LongStream;
 /** Models from folders of pretrained networks. */
 final class FolderModels {
     private static final String METHOD = "forward";
+    private static final String OUTPUT = "output";
 
     /** Multiply-adds of a batch, from which on two threads are faster than one. */
     private static final long TWO_THREADS = 10_000_000;
@@ -58,8 +59,9 @@ final class FolderModels {
             Forward forward = Forward.of(arena, new Script(List.of(Methods.forward(METHOD, graph))), METHOD, state);
             return new RunningModel(card(folder, network, graph), new Runner() {
                 @Override
-                public List<HostTensor> run(List<HostTensor> inputs) {
-                    return forward.run(inputs, inputs.get(0).size(0) * work < TWO_THREADS ? 1 : Integer.MAX_VALUE);
+                public Map<String, HostTensor> run(List<HostTensor> inputs) {
+                    int threads = inputs.get(0).size(0) * work < TWO_THREADS ? 1 : Integer.MAX_VALUE;
+                    return Map.of(OUTPUT, forward.run(inputs, threads).get(0));
                 }
 
                 @Override
@@ -97,7 +99,7 @@ final class FolderModels {
                 network.source(),
                 folder.toString(),
                 List.of(port("input", graph.inputs().get(0).type())),
-                List.of(port("output", graph.outputs().get(0).type())),
+                List.of(port(OUTPUT, graph.outputs().get(0).type())),
                 hasClasses ? labels : List.of(),
                 image(folder, graph.inputs().get(0).type()),
                 Map.of("weights", network.source(), "sha256", network.fingerprint()),

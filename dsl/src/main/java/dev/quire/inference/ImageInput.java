@@ -110,7 +110,8 @@ public record ImageInput(
         return Shape.of(channels, height, width);
     }
 
-    private HostTensor of(byte[] planes) {
+    /** Pixels of this size, one channel after another, as a batch of one. */
+    HostTensor of(byte[] planes) {
         ByteBuffer out = ByteBuffer.allocateDirect(planes.length * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         int pixels = height * width;
         for (int channel = 0; channel < channels; channel++) {

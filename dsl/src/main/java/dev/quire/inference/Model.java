@@ -3,7 +3,9 @@ package dev.quire.inference;
 import dev.quire.QuireException;
 import dev.quire.data.Example;
 import dev.quire.data.HostTensor;
+import dev.quire.data.Part;
 import dev.quire.data.Values;
+import dev.quire.metric.Classification;
 import dev.quire.view.Display;
 import dev.quire.view.Displayable;
 import java.awt.image.BufferedImage;
@@ -123,6 +125,21 @@ public interface Model extends Displayable, AutoCloseable {
         }
         Estimate said = estimates(run(named)).get(0);
         return example.isImage() ? said.of(example.image()) : said;
+    }
+
+    /**
+     * What it says of every example of a part of a dataset, and what they are: figures of all kinds. Examples are given
+     * to it as the dataset stores them where it takes that, else as its card or the dataset says they are prepared.
+     *
+     * @throws QuireException when the data has no classes, or the model gives other shapes
+     */
+    default Classification classification(Part part) {
+        return Examiner.classification(this, part);
+    }
+
+    /** The share of examples it gets right, 0 to 1. Example: {@code load("model.onnx").accuracy(digits().test())}. */
+    default double accuracy(Part part) {
+        return classification(part).accuracy();
     }
 
     private Port onlyInput() {

@@ -53,8 +53,9 @@ final class RunModels {
                     Summary.of(plan.model(), Architecture.inputs(plan.data())).multiplyAdds();
             return new RunningModel(card(run, graph), new Runner() {
                 @Override
-                public List<HostTensor> run(List<HostTensor> inputs) {
-                    return forward.run(inputs, inputs.get(0).size(0) * work < TWO_THREADS ? 1 : Integer.MAX_VALUE);
+                public Map<String, HostTensor> run(List<HostTensor> inputs) {
+                    int threads = inputs.get(0).size(0) * work < TWO_THREADS ? 1 : Integer.MAX_VALUE;
+                    return Map.of(OUTPUT, forward.run(inputs, threads).get(0));
                 }
 
                 @Override

@@ -3,10 +3,10 @@ package dev.quire.inference;
 import dev.quire.QuireException;
 import dev.quire.data.HostTensor;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -35,12 +35,7 @@ final class RunningModel implements Model {
             if (isClosed) {
                 throw new QuireException(card.name() + " is closed: load it again");
             }
-            List<HostTensor> outputs = runner.run(ordered);
-            Map<String, HostTensor> named = new LinkedHashMap<>();
-            for (int i = 0; i < outputs.size(); i++) {
-                named.put(i < card.outputs().size() ? card.outputs().get(i).name() : "output" + i, outputs.get(i));
-            }
-            return named;
+            return runner.run(ordered);
         } finally {
             open.readLock().unlock();
         }
@@ -69,7 +64,7 @@ final class RunningModel implements Model {
             ordered.add(given);
         }
         if (inputs.size() > card.inputs().size()) {
-            Set<String> unknown = new java.util.TreeSet<>(inputs.keySet());
+            Set<String> unknown = new TreeSet<>(inputs.keySet());
             card.inputs().forEach(port -> unknown.remove(port.name()));
             throw new QuireException(
                     card.name() + " has no input " + String.join(", ", unknown) + ": it takes " + card.inputs());

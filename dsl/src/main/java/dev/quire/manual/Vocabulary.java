@@ -52,7 +52,10 @@ public final class Vocabulary {
                     "Training",
                     "var run = train(net, data, epochs(3), adamW(1e-3));",
                     "train trainAsync lrFind check explain stop best lastRun runs"),
-            group("Models that answer", "load(lastRun()).predict(\"seven.png\")", "load"),
+            group(
+                    "Models that answer",
+                    "load(\"model.onnx\", normalize(0.5, 0.5)).predict(\"seven.png\")",
+                    "load inputShape classNames normalize threads"),
             group(
                     "Options of training",
                     "train(net, data, epochs(3), batch(128), seed(42))",
@@ -88,7 +91,7 @@ public final class Vocabulary {
                             + " calibration scatter pca tsne classification regression history model data weights sentence stop"
                             + " reason"),
             "Model",
-            words("predict run card inputs outputs classes close"),
+            words("predict run accuracy classification card inputs outputs classes close"),
             "RunList",
             words("where sortBy compare get last table"),
             "ListedRun",

@@ -1,14 +1,22 @@
 package dev.quire.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quire.QuireException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -36,6 +44,8 @@ public final class Safetensors {
 
     private static final String METADATA = "__metadata__";
     private static final int PIECE = 1 << 20;
+    private static final int LONGEST_SENTENCE = 200;
+    private static final int MOST_AXES = 64;
     private static final String BLANK = "00000000";
     private static final Map<String, Integer> WIDTHS = Map.ofEntries(
             Map.entry("BOOL", 1),
@@ -53,7 +63,10 @@ public final class Safetensors {
             Map.entry("F64", 8),
             Map.entry("I64", 8),
             Map.entry("U64", 8));
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private Safetensors() {}
 
@@ -204,7 +217,11 @@ public final class Safetensors {
         ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         readFully(channel, length, 0);
         long headerBytes = length.getLong(0);
-        if (headerBytes < 2 || headerBytes > LONGEST_HEADER || headerBytes > size - Long.BYTES) {
+        if (headerBytes > LONGEST_HEADER && headerBytes <= size - Long.BYTES) {
+            throw new QuireException(String.format(
+                    Locale.ROOT, "its header claims %,d bytes, at most %,d are read", headerBytes, LONGEST_HEADER));
+        }
+        if (headerBytes < 2 || headerBytes > size - Long.BYTES) {
             throw new QuireException(String.format(
                     Locale.ROOT,
                     "its header claims %s bytes, of %,d that follow",
@@ -239,24 +256,43 @@ public final class Safetensors {
     }
 
     private static JsonNode parse(byte[] header) {
+        if (header[0] != '{') {
+            throw new QuireException("its header is no JSON object");
+        }
+        // A parser that is given bytes would take other encodings as well.
+        CharsetDecoder strict = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
         try {
-            JsonNode json = JSON.readTree(header);
-            if (json == null || !json.isObject()) {
-                throw new QuireException("its header is no JSON object");
-            }
-            return json;
+            return JSON.readTree(new InputStreamReader(new ByteArrayInputStream(header), strict));
+        } catch (CharacterCodingException e) {
+            throw new QuireException("its header is not in UTF-8", e);
         } catch (JsonProcessingException e) {
-            throw new QuireException("its header is no JSON: " + e.getOriginalMessage(), e);
+            throw new QuireException("its header is no JSON: " + sentence(e), e);
         } catch (IOException e) {
             throw new QuireException("its header is no JSON: " + e.getMessage(), e);
         }
     }
 
+    /** What the parser says first. */
+    private static String sentence(JsonProcessingException e) {
+        String said = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+        return shortened(said);
+    }
+
+    private static String shortened(String text) {
+        return text.length() > LONGEST_SENTENCE ? text.substring(0, LONGEST_SENTENCE) + "..." : text;
+    }
+
     private static Map<String, String> metadata(JsonNode json) {
         Map<String, String> metadata = new LinkedHashMap<>();
+        if (json.has(METADATA) && !json.path(METADATA).isObject()) {
+            throw new QuireException("its metadata is no JSON object");
+        }
         json.path(METADATA).fields().forEachRemaining(field -> {
             if (!field.getValue().isTextual()) {
-                throw new QuireException("its metadata " + field.getKey() + " is no text");
+                throw new QuireException("its metadata " + shortened(field.getKey()) + " is no text");
             }
             metadata.put(field.getKey(), field.getValue().textValue());
         });
@@ -286,25 +322,41 @@ public final class Safetensors {
             throw new QuireException(String.format(
                     Locale.ROOT, "its tensors end at byte %,d of %,d: it was cut off, or extended", at, size));
         }
+        return mapped(extents, channel, begin);
+    }
+
+    /** As few mappings as there can be: a system has room for some ten thousand. */
+    private static List<Entry> mapped(List<Extent> extents, FileChannel channel, long begin) throws IOException {
         List<Entry> entries = new ArrayList<>();
-        for (Extent extent : extents) {
-            ByteBuffer bytes =
-                    channel.map(FileChannel.MapMode.READ_ONLY, begin + extent.from(), extent.to() - extent.from());
-            entries.add(new Entry(extent.name(), extent.dtype(), extent.shape(), bytes));
+        int next = 0;
+        while (next < extents.size()) {
+            long from = extents.get(next).from();
+            int end = next + 1;
+            while (end < extents.size() && extents.get(end).to() - from <= Integer.MAX_VALUE) {
+                end++;
+            }
+            long bytes = extents.get(end - 1).to() - from;
+            ByteBuffer window = bytes == 0
+                    ? ByteBuffer.allocate(0)
+                    : channel.map(FileChannel.MapMode.READ_ONLY, begin + from, bytes);
+            for (Extent extent : extents.subList(next, end)) {
+                ByteBuffer content = window.slice((int) (extent.from() - from), (int) (extent.to() - extent.from()));
+                entries.add(new Entry(extent.name(), extent.dtype(), extent.shape(), content));
+            }
+            next = end;
         }
         return entries;
     }
 
-    private static Extent extent(String name, JsonNode node, long size) {
-        String dtype = node.path("dtype").asText();
+    private static Extent extent(String fullName, JsonNode node, long size) {
+        String name = shortened(fullName);
+        String dtype = shortened(node.path("dtype").asText());
         Integer width = WIDTHS.get(dtype);
         if (width == null) {
             throw new QuireException("the tensor " + name + " is of the unknown type '" + dtype + "'");
         }
         JsonNode offsets = node.path("data_offsets");
-        if (offsets.size() != 2
-                || !offsets.get(0).canConvertToLong()
-                || !offsets.get(1).canConvertToLong()) {
+        if (offsets.size() != 2 || !isWhole(offsets.get(0)) || !isWhole(offsets.get(1))) {
             throw new QuireException("the tensor " + name + " does not say where it lies");
         }
         long from = offsets.get(0).longValue();
@@ -316,10 +368,14 @@ public final class Safetensors {
         if (to - from > Integer.MAX_VALUE) {
             throw new QuireException("the tensor " + name + " has more than 2 GiB, which is not supported");
         }
+        if (node.path("shape").size() > MOST_AXES) {
+            throw new QuireException(
+                    "the tensor " + name + " has " + node.path("shape").size() + " axes, at most " + MOST_AXES);
+        }
         List<Long> shape = new ArrayList<>();
         for (JsonNode one : node.path("shape")) {
-            if (!one.canConvertToLong() || !one.isIntegralNumber() || one.longValue() < 0) {
-                throw new QuireException("the tensor " + name + " has a size of " + one);
+            if (!isWhole(one) || one.longValue() < 0) {
+                throw new QuireException("the tensor " + name + " has a size of " + shortened(one.toString()));
             }
             shape.add(one.longValue());
         }
@@ -327,7 +383,11 @@ public final class Safetensors {
             throw new QuireException("the tensor " + name + " of shape " + shape + " and type " + dtype + " has "
                     + (to - from) + " bytes");
         }
-        return new Extent(name, dtype, shape, from, to);
+        return new Extent(fullName, dtype, shape, from, to);
+    }
+
+    private static boolean isWhole(JsonNode number) {
+        return number.isIntegralNumber() && number.canConvertToLong();
     }
 
     private static boolean fits(List<Long> shape, int width, long bytes) {

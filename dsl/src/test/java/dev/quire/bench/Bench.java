@@ -37,6 +37,9 @@ public final class Bench {
         Table table = new Table(System.out);
         try {
             new Workloads(peer).of(settings).forEach(contest -> contest.run(settings, table));
+            if (settings.wants("inference")) {
+                new Serving(settings, table).run();
+            }
             new Checks(settings, table).run();
         } finally {
             peer.ifPresent(Peer::close);

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 record Settings(List<String> workloads, int rounds, double seconds, int threads) {
     private static final List<String> NAMES = Stream.concat(
-                    Workloads.RACES.stream(), Stream.of("digits", "mnist", "reruns", "repeat", "onnx"))
+                    Workloads.RACES.stream(), Stream.of("inference", "digits", "mnist", "reruns", "repeat", "onnx"))
             .toList();
     static final String USAGE = "arguments: [--rounds=5] [--seconds=2] [--threads=2] [WORKLOAD...]\n" + "workloads: "
             + String.join(" ", NAMES) + "; all unless some are named";

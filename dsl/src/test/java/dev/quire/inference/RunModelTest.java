@@ -206,6 +206,16 @@ class RunModelTest {
     }
 
     @Test
+    void accuracy_over_a_dataset_is_that_of_the_run() {
+        assertThat(model.accuracy(run.data().test()))
+                .isCloseTo(run.evaluate(dev.quire.data.Split.TEST).get("accuracy"), within(1e-9));
+        assertThatThrownBy(() -> model.accuracy(tensors(new float[][] {{1}, {2}}, new float[] {1, 2})
+                        .train()))
+                .isInstanceOf(QuireException.class)
+                .hasMessage("tensors has no classes to get right: it needs one class an example");
+    }
+
+    @Test
     void numbers_have_no_classes() {
         Run numbers = train(
                 sequential(dense(1)),

@@ -7,6 +7,7 @@ import dev.quire.QuireException;
 import dev.quire.store.Safetensors.Content;
 import dev.quire.store.Safetensors.Entry;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -119,5 +121,112 @@ class SafetensorsTest {
                 claiming(one.formatted("F32", "[2]", "9223372036854775807"), 8),
                 "the tensor a lies at bytes 0 to 9,223,372,036,854,775,807 of 8");
         refused(claiming("[1, 2]", 0), "its header is no JSON object");
+    }
+
+    @Test
+    void a_header_of_more_than_100_mb_is_refused_before_it_is_read() throws IOException {
+        Path file = folder.resolve("long.safetensors");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.write(ByteBuffer.allocate(8)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(100_000_001)
+                    .array());
+            sparse.setLength(100_000_100);
+        }
+        refused(file, "its header claims 100,000,001 bytes, at most 100,000,000 are read");
+    }
+
+    @Test
+    void a_header_that_is_no_clean_json_is_refused() throws IOException {
+        String a = "\"a\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}";
+        refused(claiming("{" + a + "," + a + "}", 1), "its header is no JSON: Duplicate field 'a'");
+        refused(
+                claiming("{\"a\":{\"dtype\":\"U8\",\"shape\":[1],\"shape\":[2],\"data_offsets\":[0,1]}}", 1),
+                "its header is no JSON: Duplicate field 'shape'");
+        assertThatThrownBy(() -> Safetensors.read(claiming("{" + a + "} {}", 1)))
+                .isInstanceOf(QuireException.class)
+                .hasMessageStartingWith(
+                        "claims.safetensors is no sound safetensors file: its header is no JSON: Trailing token");
+        assertThatThrownBy(() -> Safetensors.read(claiming("{" + a + ",\"b\":" + "[".repeat(5000), 1)))
+                .isInstanceOf(QuireException.class)
+                .hasMessageContaining(
+                        "its header is no JSON: Document nesting depth (1001) exceeds the maximum allowed");
+        refused(claiming(" {" + a + "}", 1), "its header is no JSON object");
+        refused(claiming("{\"__metadata__\":3," + a + "}", 1), "its metadata is no JSON object");
+        refused(claiming("{\"__metadata__\":{\"x\":3}," + a + "}", 1), "its metadata x is no text");
+        byte[] bytes = Files.readAllBytes(claiming("{" + a + "}", 1));
+        bytes[10] = (byte) 0xff;
+        refused(Files.write(folder.resolve("latin.safetensors"), bytes), "its header is not in UTF-8");
+        byte[] wide = ("{" + a + "}").getBytes(StandardCharsets.UTF_16LE);
+        ByteBuffer out = ByteBuffer.allocate(9 + wide.length).order(ByteOrder.LITTLE_ENDIAN);
+        out.putLong(wide.length).put(wide);
+        assertThatThrownBy(() -> Safetensors.read(Files.write(folder.resolve("wide.safetensors"), out.array())))
+                .isInstanceOf(QuireException.class)
+                .hasMessageContaining("its header is no JSON: Illegal character");
+    }
+
+    @Test
+    void offsets_that_are_no_whole_numbers_are_refused() throws IOException {
+        String one = "{\"a\":{\"dtype\":\"U8\",\"shape\":[8],\"data_offsets\":%s}}";
+        for (String offsets :
+                List.of("[0.0,8.0]", "[0,1e1]", "[0]", "[0,8,8]", "\"08\"", "[0,18446744073709551616]", "[null,8]")) {
+            refused(claiming(one.formatted(offsets), 8), "the tensor a does not say where it lies");
+        }
+        refused(claiming(one.formatted("[-8,0]"), 8), "the tensor a lies at bytes -8 to 0 of 8");
+        refused(claiming(one.formatted("[8,0]"), 8), "the tensor a lies at bytes 8 to 0 of 8");
+        String shape = "{\"a\":{\"dtype\":\"U8\",\"shape\":%s,\"data_offsets\":[0,8]}}";
+        refused(claiming(shape.formatted("[8.5]"), 8), "the tensor a has a size of 8.5");
+        refused(claiming(shape.formatted("\"8\""), 8), "the tensor a of shape [] and type U8 has 8 bytes");
+        refused(claiming(shape.formatted("[" + "1,".repeat(99) + "8]"), 8), "the tensor a has 100 axes, at most 64");
+        refused(
+                claiming(shape.formatted("[9223372036854775807,9223372036854775807]"), 8),
+                "the tensor a of shape [9223372036854775807, 9223372036854775807] and type U8 has 8 bytes");
+        refused(claiming("{\"a\":7}", 0), "the tensor a is of the unknown type ''");
+    }
+
+    @Test
+    void many_small_tensors_take_few_mappings() throws IOException {
+        List<Entry> many = IntStream.range(0, 70_000)
+                .mapToObj(i -> new Entry("t" + i, "U8", List.of(1L), ByteBuffer.wrap(new byte[] {(byte) i})))
+                .toList();
+        Path file = folder.resolve("many.safetensors");
+        Safetensors.write(file, new Content(Map.of(), many));
+        Content content = Safetensors.read(file);
+        assertThat(content.entries()).hasSize(70_000);
+        assertThat(content.entries().get(69_999).content().get()).isEqualTo((byte) 69_999);
+    }
+
+    @Test
+    void ten_thousand_damaged_headers_end_in_a_sentence_each() throws IOException {
+        Random random = new Random(11);
+        byte[] sound = Files.readAllBytes(sound());
+        int header = (int) ByteBuffer.wrap(sound).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
+        String[] pieces = {
+            "9223372036854775808", "-1", "1e999", "null", "{}", "[[", "\"", "\\u0000", "F64", ",", "4294967296"
+        };
+        Path file = folder.resolve("damaged.safetensors");
+        int read = 0;
+        for (int i = 0; i < 10_000; i++) {
+            byte[] damaged = sound.clone();
+            if (random.nextBoolean()) {
+                for (int j = 0; j <= random.nextInt(4); j++) {
+                    damaged[random.nextInt(8 + header)] = (byte) random.nextInt(256);
+                }
+            } else {
+                byte[] piece = pieces[random.nextInt(pieces.length)].getBytes(StandardCharsets.UTF_8);
+                System.arraycopy(piece, 0, damaged, 8 + random.nextInt(header - piece.length), piece.length);
+            }
+            Files.write(file, damaged);
+            try {
+                Safetensors.read(file).entries().forEach(Entry::content);
+                read++;
+            } catch (QuireException expected) {
+                if (expected.getMessage().length() > 600) {
+                    assertThat(expected).hasMessage("a short sentence");
+                }
+            }
+        }
+        // Most damage is found by the checksum, some hits what nobody reads.
+        assertThat(read).isLessThan(1_000);
     }
 }
