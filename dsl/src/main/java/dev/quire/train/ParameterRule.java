@@ -78,7 +78,7 @@ public record ParameterRule(Decay decay, List<String> undecayed, List<String> fr
     }
 
     /** How many times the learning rate a parameter has; 0 where it is frozen. */
-    double factor(Parameter parameter) {
+    public double factor(Parameter parameter) {
         if (isFrozen(parameter)) {
             return 0;
         }
@@ -90,7 +90,7 @@ public record ParameterRule(Decay decay, List<String> undecayed, List<String> fr
     }
 
     /** Whether weight decay pulls at a parameter. */
-    boolean decays(Parameter parameter) {
+    public boolean decays(Parameter parameter) {
         return (decay == Decay.ALL || parameter.type().shape().rank() > 1)
                 && undecayed.stream().noneMatch(pattern -> matches(pattern, parameter.name()));
     }

@@ -12,6 +12,7 @@ import dev.quire.graph.Graph;
 import dev.quire.graph.Parameter;
 import dev.quire.model.RandomNetworks;
 import dev.quire.model.RandomNetworks.Sample;
+import dev.quire.source.PytorchSource;
 import dev.quire.store.Safetensors;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,7 +64,7 @@ class AgreementTest {
                 answers.add(answer);
             }
         }
-        for (String target : List.of("model.pt")) {
+        for (String target : List.of("model.pt", "model.py")) {
             double[] differences = answers.stream()
                     .filter(answer -> answer.path("target").asText().equals(target))
                     .mapToDouble(answer -> answer.path("difference").asDouble())
@@ -76,7 +77,7 @@ class AgreementTest {
                     java.util.Arrays.stream(differences).max().orElse(0));
         }
         assertThat(failures).isEmpty();
-        assertThat(answers).hasSize(NETWORKS);
+        assertThat(answers).hasSize(2 * NETWORKS);
     }
 
     private static void write(Sample sample, Path folder) throws IOException {
@@ -87,6 +88,7 @@ class AgreementTest {
                 .toList();
         Safetensors.write(folder.resolve("model.safetensors"), new Safetensors.Content(Map.of(), tensors));
         ModuleArchive.write(folder.resolve("model.pt"), graph, tensors, Map.of());
+        Files.writeString(folder.resolve("model.py"), PytorchSource.network(sample.network(), sample.inputs()));
         List<Values> inputs = sample.values(BATCH);
         List<Values> outputs = GraphRun.run(graph, state, inputs).outputs();
         List<Safetensors.Entry> figures = new ArrayList<>();

@@ -26,8 +26,13 @@ final class Values {
 
     /** A node's template with operands and attributes in place. */
     static String call(Node node, IntFunction<String> operand) {
+        return call(node.op().torch(), node, operand);
+    }
+
+    /** Another template. */
+    static String call(String template, Node node, IntFunction<String> operand) {
         int count = node.inputs().size();
-        Matcher hole = HOLE.matcher(node.op().torch());
+        Matcher hole = HOLE.matcher(template);
         StringBuilder out = new StringBuilder();
         while (hole.find()) {
             hole.appendReplacement(

@@ -87,7 +87,7 @@ class ExportTest {
     void an_unknown_ending_lists_those_there_are() {
         assertThatThrownBy(() -> run.export(file("net.h5")))
                 .isInstanceOf(QuireException.class)
-                .hasMessageContaining("net.h5' ends in none of .json (the network), .safetensors (its weights), .pt (");
+                .hasMessageContaining("net.h5' ends in none of .json (the network), .safetensors (its weights)");
         assertThatThrownBy(() -> run.export("net")).hasMessageContaining("'net' ends in none of .json");
     }
 

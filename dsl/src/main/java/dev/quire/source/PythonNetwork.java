@@ -1,0 +1,404 @@
+package dev.quire.source;
+
+import dev.quire.QuireException;
+import dev.quire.graph.Graph;
+import dev.quire.graph.Init;
+import dev.quire.graph.Ops;
+import dev.quire.graph.Parameter;
+import dev.quire.graph.Tensor;
+import dev.quire.graph.TensorType;
+import dev.quire.model.Architecture;
+import dev.quire.model.Block;
+import dev.quire.model.Custom;
+import dev.quire.model.Functional;
+import dev.quire.model.Join;
+import dev.quire.model.Layer;
+import dev.quire.model.Parallel;
+import dev.quire.model.Residual;
+import dev.quire.model.Sequential;
+import dev.quire.model.Shared;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The classes of a network: its own, {@code Network}, and those it needs besides. */
+final class PythonNetwork {
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*");
+
+    /** By name, in the order in which they are first needed. */
+    private final Map<String, String> classes = new LinkedHashMap<>();
+
+    private final Map<String, String> shared = new LinkedHashMap<>();
+    private final Set<String> library = new LinkedHashSet<>();
+
+    private PythonNetwork() {}
+
+    /**
+     * Classes, the last of them the network's.
+     *
+     * @param inputs types of one example, without the batch
+     * @param names of the arguments of {@code forward}; empty for usual ones
+     */
+    static String of(Layer network, List<TensorType> inputs, List<String> names) {
+        PythonNetwork printer = new PythonNetwork();
+        String own = printer.network(network, inputs, names);
+        String written = own + String.join("", printer.classes.values());
+        printer.library.removeIf(name -> !written.contains(name + "("));
+        List<String> all = new ArrayList<>(PythonLibrary.texts(printer.library));
+        all.addAll(printer.classes.values());
+        all.add(own);
+        return String.join("\n\n\n", all);
+    }
+
+    private String network(Layer network, List<TensorType> inputs, List<String> names) {
+        Layer body = network instanceof Block block ? block.body() : network;
+        boolean isChain = body instanceof Sequential && inputs.size() == 1 && isPlain((Sequential) body, inputs);
+        if (isChain && !isSharing(body)) {
+            String modules = "super().__init__" + children((Sequential) body, inputs, "");
+            return "class Network(nn.Sequential):\n    def __init__(self):\n"
+                    + Python.indented(Python.indented(modules));
+        }
+        if (body instanceof Functional functional) {
+            return functional("Network", functional, names);
+        }
+        if (isChain) {
+            return functional("Network", steps((Sequential) body, inputs), names);
+        }
+        if (body instanceof Shared) {
+            return functional("Network", steps(new Sequential(List.of(body)), inputs), names);
+        }
+        return "def Network():\n" + Python.indented("return " + module(body, inputs));
+    }
+
+    /** A chain in the functional form; its parameters have the same names. */
+    private static Functional steps(Sequential chain, List<TensorType> inputs) {
+        List<Functional.Step> steps = new ArrayList<>();
+        for (Layer layer : chain.layers()) {
+            steps.add(new Functional.Step(layer, List.of(new Functional.Source(steps.size(), 0))));
+        }
+        return new Functional(inputs, steps, List.of(new Functional.Source(steps.size(), 0)));
+    }
+
+    private static boolean isSharing(Layer layer) {
+        if (layer instanceof Shared) {
+            return true;
+        }
+        List<Layer> inside = layer instanceof Sequential chain
+                ? chain.layers()
+                : layer instanceof Residual residual
+                        ? residual.body()
+                        : layer instanceof Parallel parallel
+                                ? parallel.branches()
+                                : layer instanceof Block block
+                                        ? List.of(block.body())
+                                        : layer instanceof Functional functional
+                                                ? functional.steps().stream()
+                                                        .map(Functional.Step::layer)
+                                                        .toList()
+                                                : List.of();
+        return inside.stream().anyMatch(PythonNetwork::isSharing);
+    }
+
+    private static List<TensorType> outputs(Layer layer, List<TensorType> inputs) {
+        return Architecture.of(layer, inputs).outputs();
+    }
+
+    /** Whether every layer takes one value and gives one, as PyTorch's chains do. */
+    private static boolean isPlain(Sequential chain, List<TensorType> inputs) {
+        List<TensorType> types = inputs;
+        for (Layer layer : chain.layers()) {
+            types = outputs(layer, types);
+            if (types.size() != 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The expression that makes a module. */
+    private String module(Layer layer, List<TensorType> inputs) {
+        if (layer instanceof Block block) {
+            return module(block.body(), inputs);
+        } else if (layer instanceof Shared body) {
+            library.add("SharedModule");
+            shared.computeIfAbsent(body.name(), name -> module(body.body(), inputs));
+            return "SharedModule(" + body.name() + ")";
+        } else if (layer instanceof Functional functional) {
+            String name = named("Part", functional("Part", functional, List.of()));
+            return name + "(" + String.join(", ", sharedIn(functional)) + ")";
+        } else if (layer instanceof Parallel parallel && isSimple(parallel, inputs)) {
+            String name = parallel.join().kind() == Join.Kind.ADD
+                    ? "Add"
+                    : parallel.join().kind() == Join.Kind.MULTIPLY ? "Multiply" : "Concat";
+            library.add(name);
+            String more = name.equals("Concat") && parallel.join().axis() != 1
+                    ? "dim=" + parallel.join().axis()
+                    : "";
+            return name
+                    + list(
+                            names(parallel.branches()),
+                            parallel.branches().stream()
+                                    .map(branch -> module(branch, inputs))
+                                    .toList(),
+                            more);
+        } else if (inputs.size() == 1 && layer instanceof Residual residual) {
+            library.add("Residual");
+            return "Residual" + children(new Sequential(residual.body()), inputs, "");
+        } else if (inputs.size() == 1 && layer instanceof Sequential chain && isPlain(chain, inputs)) {
+            return "nn.Sequential" + children(chain, inputs, "");
+        }
+        return inputs.size() == 1
+                ? PythonModules.of(layer, inputs.get(0)).map(this::noted).orElseGet(() -> ops(layer, inputs))
+                : ops(layer, inputs);
+    }
+
+    private String noted(String call) {
+        String name = call.substring(0, call.indexOf('('));
+        if (!name.startsWith("nn.")) {
+            library.add(name);
+        }
+        return call;
+    }
+
+    private static boolean isSimple(Parallel parallel, List<TensorType> inputs) {
+        return parallel.branches().stream()
+                .allMatch(branch ->
+                        outputs(branch, inputs).size() == 1 && (inputs.size() == 1 || !(branch instanceof Sequential)));
+    }
+
+    private static List<String> names(List<Layer> layers) {
+        return IntStream.range(0, layers.size())
+                .mapToObj(i -> layers.get(i) instanceof Block block ? block.name() : Integer.toString(i))
+                .toList();
+    }
+
+    private String children(Sequential chain, List<TensorType> inputs, String more) {
+        List<String> modules = new ArrayList<>();
+        List<TensorType> types = inputs;
+        for (Layer layer : chain.layers()) {
+            modules.add(module(layer, types));
+            types = outputs(layer, types);
+        }
+        return list(names(chain.layers()), modules, more);
+    }
+
+    /** Modules by position, or by name where one has a name. */
+    private static String list(List<String> names, List<String> modules, String more) {
+        boolean arePositions =
+                IntStream.range(0, names.size()).allMatch(i -> names.get(i).equals(Integer.toString(i)));
+        List<String> arguments = new ArrayList<>(modules);
+        if (!arePositions) {
+            names.forEach(PythonNetwork::check);
+            List<String> pairs = IntStream.range(0, names.size())
+                    .mapToObj(i -> Python.text(names.get(i)) + ": " + modules.get(i))
+                    .toList();
+            arguments = new ArrayList<>(List.of(Python.spread("OrderedDict({", pairs, "})")));
+        }
+        if (!more.isEmpty()) {
+            arguments.add(more);
+        }
+        if (arePositions && modules.size() > 3) {
+            return Python.spread("(", arguments, ")");
+        }
+        return !arePositions && more.isEmpty() ? "(" + arguments.get(0) + ")" : Python.call("", arguments);
+    }
+
+    private static void check(String name) {
+        if (PythonLibrary.TAKEN.contains(name)) {
+            throw new QuireException("export: a block named \"" + name + "\" cannot be in PyTorch source, where every"
+                    + " module has a '" + name + "' of its own: give the block another name");
+        }
+    }
+
+    /** The shared layers that are used in a network, in order. */
+    private static Set<String> sharedIn(Layer layer) {
+        Set<String> out = new LinkedHashSet<>();
+        if (layer instanceof Shared body) {
+            out.add(body.name());
+            out.addAll(sharedIn(body.body()));
+        } else if (layer instanceof Functional functional) {
+            functional.steps().forEach(step -> out.addAll(sharedIn(step.layer())));
+        } else if (layer instanceof Sequential chain) {
+            chain.layers().forEach(each -> out.addAll(sharedIn(each)));
+        } else if (layer instanceof Residual residual) {
+            residual.body().forEach(each -> out.addAll(sharedIn(each)));
+        } else if (layer instanceof Parallel parallel) {
+            parallel.branches().forEach(each -> out.addAll(sharedIn(each)));
+        } else if (layer instanceof Block block) {
+            out.addAll(sharedIn(block.body()));
+        }
+        return out;
+    }
+
+    /** A class whose {@code forward} says how values go from step to step. */
+    private String functional(String name, Functional network, List<String> given) {
+        boolean isRoot = name.equals("Network");
+        int inputs = network.inputs().size();
+        List<String> arguments = given.size() == inputs
+                ? given
+                : inputs == 1
+                        ? List.of("x")
+                        : IntStream.range(0, inputs).mapToObj(i -> "x" + i).toList();
+        List<List<TensorType>> types = new ArrayList<>();
+        List<String> values = new ArrayList<>(arguments);
+        network.inputs().forEach(type -> types.add(List.of(type)));
+        List<String> modules = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < network.steps().size(); i++) {
+            Functional.Step step = network.steps().get(i);
+            List<TensorType> from = step.from().stream()
+                    .map(source -> types.get(source.place()).get(source.output()))
+                    .toList();
+            List<String> operands = step.from().stream()
+                    .map(source -> value(source, types, values))
+                    .toList();
+            types.add(outputs(step.layer(), from));
+            String result = "h" + i;
+            values.add(result);
+            if (step.layer() instanceof Join join) {
+                lines.add(result + " = " + joined(join, operands));
+                continue;
+            }
+            if (step.layer() instanceof Shared body && isRoot) {
+                module(body, from);
+                lines.add(result + " = self[" + Python.text(body.name()) + "](" + String.join(", ", operands) + ")");
+                continue;
+            }
+            String key = step.layer() instanceof Block block ? block.name() : Integer.toString(i);
+            check(key);
+            modules.add(Python.text(key) + ": " + module(step.layer(), from));
+            lines.add(result + " = self[" + Python.text(key) + "](" + String.join(", ", operands) + ")");
+        }
+        lines.add("return "
+                + network.outputs().stream()
+                        .map(source -> value(source, types, values))
+                        .collect(Collectors.joining(", ")));
+        List<String> before = new ArrayList<>();
+        if (isRoot) {
+            shared.forEach((key, text) -> {
+                check(key);
+                before.add(key + " = " + text);
+                modules.add(Python.text(key) + ": " + key);
+            });
+        }
+        String parameters = isRoot
+                ? ""
+                : sharedIn(network).stream().map(each -> ", " + each).collect(Collectors.joining());
+        before.add(Python.spread("super().__init__({", modules, "})").replace("({\n})", "()"));
+        return "class " + name + "(nn.ModuleDict):\n    def __init__(self" + parameters + "):\n"
+                + Python.indented(Python.indented(String.join("\n", before))) + "\n\n    def forward(self, "
+                + String.join(", ", arguments) + "):\n" + Python.indented(Python.indented(String.join("\n", lines)));
+    }
+
+    private static String value(Functional.Source source, List<List<TensorType>> types, List<String> values) {
+        String name = values.get(source.place());
+        return types.get(source.place()).size() == 1 ? name : name + "[" + source.output() + "]";
+    }
+
+    private static String joined(Join join, List<String> operands) {
+        return switch (join.kind()) {
+            case ADD -> String.join(" + ", operands);
+            case MULTIPLY -> String.join(" * ", operands);
+            case CONCAT -> "torch.cat([" + String.join(", ", operands) + "], dim=" + join.axis() + ")";
+        };
+    }
+
+    /** A class of a layer's own, from its ops. */
+    private String ops(Layer layer, List<TensorType> inputs) {
+        Graph graph = Architecture.of(layer, inputs).graph();
+        List<String> arguments = inputs.size() == 1
+                ? List.of("x")
+                : IntStream.range(0, inputs.size()).mapToObj(i -> "x" + i).toList();
+        Map<Tensor, String> leaves = new HashMap<>();
+        IntStream.range(0, arguments.size())
+                .forEach(i -> leaves.put(graph.inputs().get(i), arguments.get(i)));
+        List<String> made = new ArrayList<>(List.of("super().__init__()"));
+        Set<String> places = new LinkedHashSet<>();
+        for (Parameter parameter : graph.parameters()) {
+            leaves.put(parameter.tensor(), declared(parameter, places, made));
+        }
+        for (Parameter buffer : graph.buffers()) {
+            leaves.put(buffer.tensor(), declared(buffer, places, made));
+        }
+        String body =
+                "    \"\"\"" + layer.toString().replace("\"", "'").replace("\\", "/") + ", from its ops.\"\"\"\n\n"
+                        + (made.size() == 1
+                                ? ""
+                                : "    def __init__(self):\n"
+                                        + Python.indented(Python.indented(String.join("\n", made))) + "\n\n")
+                        + "    def forward(self, " + String.join(", ", arguments) + "):\n"
+                        + Python.indented(Python.indented(String.join("\n", PythonOps.statements(graph, leaves))));
+        String word = layer instanceof Custom custom
+                ? custom.name()
+                : layer.getClass().getSimpleName();
+        return named(camel(word), "class " + camel(word) + "(nn.Module):\n" + body) + "()";
+    }
+
+    private static String declared(Parameter parameter, Set<String> places, List<String> made) {
+        boolean isTrained = parameter.node().op() == Ops.PARAMETER;
+        String[] path = parameter.name().split("\\.");
+        String owner = "self";
+        for (int i = 0; i < path.length - 1; i++) {
+            String below = IDENTIFIER.matcher(path[i]).matches()
+                    ? owner + "." + path[i]
+                    : owner + ".get_submodule(" + Python.text(path[i]) + ")";
+            if (places.add(below)) {
+                made.add(owner + ".add_module(" + Python.text(path[i]) + ", nn.Module())");
+            }
+            owner = below;
+        }
+        String name = path[path.length - 1];
+        made.add(owner + (isTrained ? ".register_parameter(" : ".register_buffer(") + Python.text(name) + ", "
+                + (isTrained ? "nn.Parameter(" + start(parameter) + ")" : start(parameter)) + ")");
+        return IDENTIFIER.matcher(name).matches()
+                ? owner + "." + name
+                : owner + ".get_parameter(" + Python.text(name) + ")";
+    }
+
+    private static String start(Parameter parameter) {
+        String sizes = "(" + Python.sizes(parameter.type().shape())
+                + (parameter.type().shape().rank() == 1 ? ",)" : ")");
+        if (parameter.init() instanceof Init.Constant constant) {
+            return "torch.full(" + sizes + ", " + Python.real(constant.value()) + ", dtype="
+                    + PythonOps.dtype(parameter.type().dtype()) + ")";
+        }
+        if (parameter.init() instanceof Init.Uniform uniform) {
+            return "torch.empty(" + sizes + ").uniform_(" + Python.real(-uniform.bound()) + ", "
+                    + Python.real(uniform.bound()) + ")";
+        }
+        if (parameter.init() instanceof Init.Normal normal) {
+            return "torch.randn(" + sizes + ") * " + Python.real(normal.deviation());
+        }
+        return "torch.zeros(" + sizes + ", dtype="
+                + PythonOps.dtype(parameter.type().dtype()) + ")";
+    }
+
+    private static String camel(String word) {
+        StringBuilder out = new StringBuilder();
+        for (String part : word.split("[^A-Za-z0-9]+")) {
+            if (!part.isEmpty()) {
+                out.append(Character.toUpperCase(part.charAt(0))).append(part.substring(1));
+            }
+        }
+        return out.isEmpty() || Character.isDigit(out.charAt(0)) ? "Layer" + out : out.toString();
+    }
+
+    /** Keeps a class under its name, or the next that is free; the same class is kept once. */
+    private String named(String base, String text) {
+        for (int number = 1; ; number++) {
+            String name = number == 1 && !base.equals("Part") && !PythonLibrary.isTaken(base) ? base : base + number;
+            String own = text.replaceFirst("class " + base + "\\(", "class " + name + "(");
+            String known = classes.putIfAbsent(name, own);
+            if (known == null || known.equals(own)) {
+                return name;
+            }
+        }
+    }
+}
