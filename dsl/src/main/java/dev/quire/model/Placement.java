@@ -6,11 +6,11 @@ import dev.quire.graph.Tensor;
 import java.util.List;
 
 /** Puts a layer into a scope of its own, so that its parameters and its errors carry its name. */
-final class Placement {
+public final class Placement {
     private Placement() {}
 
     /** A block has its own name, as has a backbone; any other layer its position. */
-    static String name(Layer layer, int position) {
+    public static String name(Layer layer, int position) {
         if (layer instanceof Pretrained pretrained && pretrained.use() == Pretrained.Use.BACKBONE) {
             return Pretrained.BACKBONE;
         }

@@ -8,15 +8,17 @@ import dev.quire.graph.Parameter;
 import dev.quire.graph.Tensor;
 import dev.quire.graph.TensorType;
 import dev.quire.model.Architecture;
-import dev.quire.model.Block;
 import dev.quire.model.Custom;
 import dev.quire.model.Functional;
 import dev.quire.model.Join;
 import dev.quire.model.Layer;
 import dev.quire.model.Parallel;
+import dev.quire.model.Placement;
 import dev.quire.model.Residual;
 import dev.quire.model.Sequential;
 import dev.quire.model.Shared;
+import dev.quire.model.Unembedding;
+import dev.quire.model.Wrapping;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -58,7 +60,7 @@ final class PythonNetwork {
     }
 
     private String network(Layer network, List<TensorType> inputs, List<String> names) {
-        Layer body = network instanceof Block block ? block.body() : network;
+        Layer body = bare(network);
         boolean isChain = body instanceof Sequential && inputs.size() == 1 && isPlain((Sequential) body, inputs);
         if (isChain && !isSharing(body)) {
             String modules = "super().__init__" + children((Sequential) body, inputs, "");
@@ -86,24 +88,17 @@ final class PythonNetwork {
         return new Functional(inputs, steps, List.of(new Functional.Source(steps.size(), 0)));
     }
 
-    private static boolean isSharing(Layer layer) {
-        if (layer instanceof Shared) {
-            return true;
+    /** What is inside names and what is said about a start, which PyTorch's modules do without. */
+    private static Layer bare(Layer layer) {
+        Layer out = layer;
+        while (out instanceof Wrapping wrapping && !(out instanceof Shared)) {
+            out = wrapping.body();
         }
-        List<Layer> inside = layer instanceof Sequential chain
-                ? chain.layers()
-                : layer instanceof Residual residual
-                        ? residual.body()
-                        : layer instanceof Parallel parallel
-                                ? parallel.branches()
-                                : layer instanceof Block block
-                                        ? List.of(block.body())
-                                        : layer instanceof Functional functional
-                                                ? functional.steps().stream()
-                                                        .map(Functional.Step::layer)
-                                                        .toList()
-                                                : List.of();
-        return inside.stream().anyMatch(PythonNetwork::isSharing);
+        return out;
+    }
+
+    private static boolean isSharing(Layer layer) {
+        return !sharedIn(layer).isEmpty();
     }
 
     private static List<TensorType> outputs(Layer layer, List<TensorType> inputs) {
@@ -124,8 +119,15 @@ final class PythonNetwork {
 
     /** The expression that makes a module. */
     private String module(Layer layer, List<TensorType> inputs) {
-        if (layer instanceof Block block) {
-            return module(block.body(), inputs);
+        if (layer != bare(layer)) {
+            return module(bare(layer), inputs);
+        } else if (layer instanceof Unembedding scores) {
+            library.add("Unembedding");
+            shared.putIfAbsent(
+                    scores.name(),
+                    "nn.Embedding(" + scores.count() + ", "
+                            + inputs.get(0).shape().size(-1) + ")");
+            return "Unembedding(" + scores.name() + ")";
         } else if (layer instanceof Shared body) {
             library.add("SharedModule");
             shared.computeIfAbsent(body.name(), name -> module(body.body(), inputs));
@@ -169,13 +171,13 @@ final class PythonNetwork {
 
     private static boolean isSimple(Parallel parallel, List<TensorType> inputs) {
         return parallel.branches().stream()
-                .allMatch(branch ->
-                        outputs(branch, inputs).size() == 1 && (inputs.size() == 1 || !(branch instanceof Sequential)));
+                .allMatch(branch -> outputs(branch, inputs).size() == 1
+                        && (inputs.size() == 1 || !(bare(branch) instanceof Sequential)));
     }
 
     private static List<String> names(List<Layer> layers) {
         return IntStream.range(0, layers.size())
-                .mapToObj(i -> layers.get(i) instanceof Block block ? block.name() : Integer.toString(i))
+                .mapToObj(i -> Placement.name(layers.get(i), i))
                 .toList();
     }
 
@@ -231,8 +233,10 @@ final class PythonNetwork {
             residual.body().forEach(each -> out.addAll(sharedIn(each)));
         } else if (layer instanceof Parallel parallel) {
             parallel.branches().forEach(each -> out.addAll(sharedIn(each)));
-        } else if (layer instanceof Block block) {
-            out.addAll(sharedIn(block.body()));
+        } else if (layer instanceof Unembedding scores) {
+            out.add(scores.name());
+        } else if (layer != bare(layer)) {
+            out.addAll(sharedIn(bare(layer)));
         }
         return out;
     }
@@ -266,12 +270,12 @@ final class PythonNetwork {
                 lines.add(result + " = " + joined(join, operands));
                 continue;
             }
-            if (step.layer() instanceof Shared body && isRoot) {
+            if (bare(step.layer()) instanceof Shared body && isRoot) {
                 module(body, from);
                 lines.add(result + " = self[" + Python.text(body.name()) + "](" + String.join(", ", operands) + ")");
                 continue;
             }
-            String key = step.layer() instanceof Block block ? block.name() : Integer.toString(i);
+            String key = Placement.name(step.layer(), i);
             check(key);
             modules.add(Python.text(key) + ": " + module(step.layer(), from));
             lines.add(result + " = self[" + Python.text(key) + "](" + String.join(", ", operands) + ")");

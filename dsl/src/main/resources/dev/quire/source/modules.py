@@ -159,3 +159,14 @@ class SharedModule(nn.Module):
 
     def forward(self, *inputs):
         return self.module(*inputs)
+
+
+class Unembedding(nn.Module):
+    """A score for each number, by the rows of an embedding that belongs to the network."""
+
+    def __init__(self, embedding):
+        super().__init__()
+        self.__dict__["embedding"] = embedding
+
+    def forward(self, x):
+        return F.linear(x, self.embedding.weight)
