@@ -257,7 +257,7 @@ public final class Run implements Displayable {
 
     /**
      * Writes the network to a file that others open. How its name ends says what is in it: {@code .json} the network,
-     * {@code .safetensors} its weights under PyTorch's names, {@code .py}
+     * {@code .safetensors} its weights under PyTorch's names, {@code .java} the words that make and train it, {@code .py}
      * PyTorch source that reads the weights and trains it again, {@code .pt} TorchScript with weights, for
      * {@code torch.jit.load} and DJL, {@code .onnx} ONNX with weights, {@code .int8.onnx} the same with 8-bit weights in
      * a quarter of the bytes. What is always done to the data, such as scaling of pixels, is part of {@code .pt} and

@@ -6,6 +6,7 @@ import dev.quire.compile.onnx.OnnxPrecision;
 import dev.quire.compile.torchscript.ModuleArchive;
 import dev.quire.model.json.ModelJson;
 import dev.quire.run.record.Replaying;
+import dev.quire.source.JavaSource;
 import dev.quire.source.PytorchSource;
 import dev.quire.store.Safetensors;
 import dev.quire.store.WholeFile;
@@ -27,6 +28,7 @@ public final class Formats {
     private static final List<Row> ROWS = List.of(
             new Row(".json", "the network", Formats::network),
             new Row(".safetensors", "its weights", Formats::weights),
+            new Row(".java", "the words that make it", Formats::words),
             new Row(".py", "PyTorch source", Formats::pytorch),
             new Row(".pt", "TorchScript with weights", Formats::torchScript),
             new Row(".int8.onnx", "ONNX with 8-bit weights", (run, file) -> Onnx.write(run, file, OnnxPrecision.INT8)),
@@ -100,6 +102,10 @@ public final class Formats {
         metadata.put("format", "pt");
         metadata.putAll(run.notes());
         Safetensors.write(file, new Safetensors.Content(metadata, run.tensors()));
+    }
+
+    private static void words(Exported run, Path file) throws IOException {
+        WholeFile.write(file, JavaSource.training(run.name(), run.plan()));
     }
 
     private static void pytorch(Exported run, Path file) throws IOException {
