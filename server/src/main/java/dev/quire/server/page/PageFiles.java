@@ -25,6 +25,7 @@ final class PageFiles {
             "app.css",
             "app.js",
             "bars.js",
+            "base.css",
             "charts.js",
             "deployments.js",
             "dom.js",
@@ -113,7 +114,7 @@ final class PageFiles {
         Properties known = new Properties();
         try (InputStream in =
                 PageFiles.class.getResourceAsStream("/META-INF/maven/org.webjars.npm/chart.js/pom.properties")) {
-            known.load(Objects.requireNonNull(in));
+            known.load(Objects.requireNonNull(in, "chart.js is not on the class path"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

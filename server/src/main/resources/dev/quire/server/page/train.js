@@ -91,6 +91,7 @@ export async function trainPage(place, wanted, leaving) {
         dataset: dataset.value, network: network(wish, about.classes?.length ?? 1), configuration: specification(wish),
       });
       follow(job.id);
+      right.scrollIntoView({ block: 'nearest' });
     } catch (failure) {
       fill(said, problem(failure));
     } finally {
