@@ -61,7 +61,11 @@ record Recording(
                     false);
         }
         String key = Identity.run(plan);
-        Path root = RunFolder.root();
+        Path root = RunOption.root(options);
+        Optional<RunOption.GoOn> goOn = RunOption.find(options, RunOption.GoOn.class);
+        if (goOn.isPresent()) {
+            return goOn(plan, goOn.get().run(), key, root, everyEpoch);
+        }
         List<StoredRun> equal = RunIndex.at(root).refresh().equal(key).stream()
                 .flatMap(each -> stored(root, each).stream())
                 .toList();
@@ -72,9 +76,7 @@ record Recording(
         Optional<StoredRun> crashed =
                 newest(equal, run -> !isFresh && run.state().equals("crashed"));
         if (crashed.isPresent()) {
-            return crashed.get().hasCheckpoint()
-                    ? goOn(plan, crashed.get(), crashed.get().checkpoint(), key, everyEpoch)
-                    : again(crashed.get(), key, everyEpoch);
+            return goOn(plan, crashed.get(), key, everyEpoch);
         }
         Optional<Repetition> repeats = newest(
                         equal,
@@ -99,8 +101,7 @@ record Recording(
     }
 
     /** The equal run that has come to its end, for {@code reuse()}. */
-    static Optional<StoredRun> ended(Plan plan) {
-        Path root = RunFolder.root();
+    static Optional<StoredRun> ended(Plan plan, Path root) {
         return newest(
                 RunIndex.at(root).refresh().equal(Identity.run(plan)).stream()
                         .flatMap(each -> stored(root, each).stream())
@@ -161,6 +162,22 @@ record Recording(
                             + ", which is sound",
                     e);
         }
+    }
+
+    private static Recording goOn(Plan plan, String name, String key, Path root, boolean everyEpoch) {
+        StoredRun run = StoredRun.of(new RunFolder(root.resolve(RunName.safe(name))));
+        if (run.state().equals(Recorder.TRAINING)) {
+            throw new QuireException("run " + name + " is being trained by another process: wait for it");
+        }
+        if (!isSame(run, plan)) {
+            throw new QuireException("run " + name + " is of another network or other data: begin one of another name");
+        }
+        return goOn(plan, run, key, everyEpoch);
+    }
+
+    /** From the newest checkpoint; from the beginning where there is none. */
+    private static Recording goOn(Plan plan, StoredRun run, String key, boolean everyEpoch) {
+        return run.hasCheckpoint() ? goOn(plan, run, run.checkpoint(), key, everyEpoch) : again(run, key, everyEpoch);
     }
 
     private static boolean isSame(StoredRun run, Plan plan) {

@@ -2,6 +2,7 @@ package dev.quire.run;
 
 import dev.quire.train.Option;
 import dev.quire.train.TrainingSpec;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +34,26 @@ public sealed interface RunOption extends Option {
      * @param from {@code last} or {@code best} of the newest run of this network on this data, or the path of a file
      */
     record Resume(String from) implements RunOption {}
+
+    /**
+     * Goes on with one very run in its folder, from its newest checkpoint, whether it crashed or was stopped; from the
+     * beginning where it has none.
+     *
+     * @param run its name
+     */
+    record GoOn(String run) implements RunOption {}
+
+    /**
+     * Records below another folder than {@link RunFolder#root()}.
+     *
+     * @param root of the records
+     */
+    record Below(Path root) implements RunOption {}
+
+    /** Where runs are recorded. */
+    static Path root(List<Option> options) {
+        return find(options, Below.class).map(Below::root).orElseGet(RunFolder::root);
+    }
 
     /** The last option of a kind. */
     static <T extends RunOption> Optional<T> find(List<Option> options, Class<T> kind) {

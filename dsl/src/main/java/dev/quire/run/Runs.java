@@ -90,7 +90,7 @@ public final class Runs {
         if (RunOption.find(options, RunOption.Reuse.class).isEmpty()) {
             return Optional.empty();
         }
-        Optional<Run> earlier = Recording.ended(plan).map(stored -> stored.reload(plan));
+        Optional<Run> earlier = Recording.ended(plan, RunOption.root(options)).map(stored -> stored.reload(plan));
         earlier.ifPresent(Runs::hold);
         return earlier;
     }
@@ -137,7 +137,11 @@ public final class Runs {
      * @throws QuireException when there is none; the nearest names are offered
      */
     public static StoredRun recorded(String name) {
-        Path root = RunFolder.root();
+        return recorded(RunFolder.root(), name);
+    }
+
+    /** As {@link #recorded(String)}, below another folder. */
+    public static StoredRun recorded(Path root, String name) {
         RunFolder folder = new RunFolder(root.resolve(RunName.safe(name)));
         if (!Files.exists(folder.run())) {
             try {
@@ -155,6 +159,11 @@ public final class Runs {
     /** All recorded runs and those of this session. */
     public static RunList list() {
         return RunList.of(RunFolder.root(), all());
+    }
+
+    /** All recorded runs below another folder. */
+    public static RunList list(Path root) {
+        return RunList.of(root, List.of());
     }
 
     /** All runs that are held, oldest first. */

@@ -308,7 +308,8 @@ public final class StoredRun {
         return Run.stored(name(), plan, history(), reason(), sentence(), weights, folder);
     }
 
-    private Optional<StopReason> reason() {
+    /** Why it ended; empty where it has not, or crashed. */
+    public Optional<StopReason> reason() {
         String said = state.path("state").asText().toUpperCase(Locale.ROOT);
         return Arrays.stream(StopReason.values())
                 .filter(each -> each.name().equals(said))

@@ -6,6 +6,10 @@ import dev.quire.server.about.MetricsRoutes;
 import dev.quire.server.http.OpenApi;
 import dev.quire.server.http.Routes;
 import dev.quire.server.infer.InferRoutes;
+import dev.quire.server.job.ConfigurationRoutes;
+import dev.quire.server.job.JobRoutes;
+import dev.quire.server.job.LiveRoutes;
+import dev.quire.server.model.ModelRoutes;
 import dev.quire.server.page.PageRoutes;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +22,10 @@ final class Groups {
 
     static List<Routes> all(Parts parts) {
         List<Routes> groups = new ArrayList<>();
+        groups.add(new ModelRoutes(parts.models(), parts.shelf()));
+        groups.add(new JobRoutes(parts.jobs(), parts.shelf(), parts.models(), parts.configurations()));
+        groups.add(new ConfigurationRoutes(parts.configurations()));
+        groups.add(new LiveRoutes(parts.jobs(), parts.live(), parts.options().runs()));
         groups.add(new HealthRoutes(parts::fault));
         groups.add(new MetricsRoutes(parts.figures()));
         groups.add(new PageRoutes());

@@ -1,9 +1,15 @@
 package dev.quire.server;
 
 import dev.quire.data.Progress;
-import dev.quire.data.known.Known;
+import dev.quire.server.dataset.Shelf;
 import dev.quire.server.infer.BatchRule;
 import dev.quire.server.infer.Inference;
+import dev.quire.server.job.Configurations;
+import dev.quire.server.job.Jobs;
+import dev.quire.server.live.Live;
+import dev.quire.server.model.Models;
+import dev.quire.server.store.Store;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Optional;
 
@@ -12,32 +18,73 @@ import java.util.Optional;
  *
  * @param options how it was started
  * @param figures for Prometheus
+ * @param store the database
+ * @param live tells watchers what happens
+ * @param shelf the datasets
+ * @param models networks that were described
+ * @param configurations in the folder of the server
+ * @param jobs the queue
  * @param inference models that answer
  */
-public record Parts(ServerOptions options, PrometheusRegistry figures, Inference inference) {
+public record Parts(
+        ServerOptions options,
+        PrometheusRegistry figures,
+        Store store,
+        Live live,
+        Shelf shelf,
+        Models models,
+        Configurations configurations,
+        Jobs jobs,
+        Inference inference) {
     static Parts open(ServerOptions options) {
         PrometheusRegistry figures = new PrometheusRegistry();
-        io.prometheus.metrics.instrumentation.jvm.JvmMetrics.builder().register(figures);
+        JvmMetrics.builder().register(figures);
+        Store store = Store.open(options.folder(), options.store());
+        Live live = new Live();
+        Shelf shelf = new Shelf(options.folder().resolve("datasets"), options.data());
+        Jobs jobs = new Jobs(
+                store,
+                shelf,
+                options.runs(),
+                live,
+                Agent.of(options.folder()),
+                options.atOnce(),
+                options.limits().queue());
         return new Parts(
                 options,
                 figures,
+                store,
+                live,
+                shelf,
+                new Models(store),
+                new Configurations(options.folder().resolve("configurations")),
+                jobs,
                 new Inference(
-                        options.limits(), options.runs(), Known.standard(Progress.silent())::load, BatchRule.DEFAULT));
+                        options.limits(),
+                        options.runs(),
+                        name -> shelf.load(name, Progress.silent()),
+                        BatchRule.DEFAULT));
     }
 
     /** Begins to work: the server can be asked. */
-    void begin() {}
+    void begin() {
+        jobs.begin();
+    }
 
     /** Ends work, so that it can be gone on with. */
-    void end() {}
+    void end() {
+        jobs.end();
+    }
 
     /** Lets go of everything. */
     void close() {
         inference.close();
+        live.close();
+        store.close();
     }
 
     /** What keeps it from working. */
     Optional<String> fault() {
-        return Optional.empty();
+        return store.fault();
     }
 }

@@ -1,6 +1,7 @@
 package dev.quire.server;
 
 import dev.quire.QuireException;
+import dev.quire.model.json.InvalidNetwork;
 import dev.quire.server.guard.Guard;
 import dev.quire.server.guard.Limits;
 import dev.quire.server.guard.Refused;
@@ -238,6 +239,9 @@ public final class Server implements AutoCloseable {
         if (known.isPresent()) {
             return known.get();
         }
+        if (failure instanceof InvalidNetwork invalid) {
+            return invalid(invalid);
+        }
         if (failure instanceof QuireException said) {
             return Problem.of(said);
         }
@@ -248,6 +252,19 @@ public final class Server implements AutoCloseable {
             return Unanswered.problem(said.getCode());
         }
         return Unanswered.problem(500);
+    }
+
+    /** Every problem at once; one alone is said as it is. */
+    private static Problem invalid(InvalidNetwork invalid) {
+        List<String> problems = invalid.problems().stream()
+                .map(dev.quire.model.json.Problem::toString)
+                .toList();
+        if (problems.size() == 1) {
+            dev.quire.model.json.Problem only = invalid.problems().get(0);
+            String where = only.node().isEmpty() ? "" : only.node() + ": ";
+            return new Problem(400, where + only.message(), only.remedy(), problems);
+        }
+        return new Problem(400, "the network has " + problems.size() + " problems", "correct them all", problems);
     }
 
     private static void answerUnlessProblem(Context context, int status) {

@@ -65,6 +65,11 @@ public final class Known {
         };
     }
 
+    /** The names of all that have a manifest, in alphabetical order. */
+    public static List<String> names() {
+        return Manifest.names();
+    }
+
     private static Dataset table(Manifest manifest) {
         String file = manifest.name() + ".csv";
         try (Reader reader = new InputStreamReader(Manifest.open(manifest.name(), file), StandardCharsets.UTF_8)) {

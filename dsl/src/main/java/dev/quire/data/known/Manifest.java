@@ -6,8 +6,17 @@ import dev.quire.graph.DType;
 import dev.quire.graph.Shape;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +58,8 @@ record Manifest(
         double validationFraction,
         List<Resource> files,
         String images) {
+    private static final String PLACE = "/dev/quire/datasets/";
+
     /** How files are read. */
     enum Format {
         /** {@code NAME.csv} beside the manifest; the column {@code target} is a class. */
@@ -106,9 +117,36 @@ record Manifest(
         }
     }
 
+    /** The names of all manifests on the class path. */
+    static List<String> names() {
+        URL place = Objects.requireNonNull(Manifest.class.getResource(PLACE + "mnist/manifest.json"));
+        try {
+            if (!place.getProtocol().equals("jar")) {
+                Path folder = Path.of(place.toURI()).getParent();
+                return names(
+                        Objects.requireNonNull(Objects.requireNonNull(folder).getParent()));
+            }
+            try (FileSystem archive = FileSystems.newFileSystem(Path.of(
+                    ((JarURLConnection) place.openConnection()).getJarFileURL().toURI()))) {
+                return names(archive.getPath(PLACE));
+            }
+        } catch (IOException | URISyntaxException e) {
+            throw new QuireException("the manifests of datasets cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(each -> Files.exists(each.resolve("manifest.json")))
+                    .map(each -> String.valueOf(each.getFileName()).replace("/", ""))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     /** A file that lies beside a manifest on the class path. */
     static InputStream open(String name, String file) {
-        String path = "/dev/quire/datasets/" + name + "/" + file;
+        String path = PLACE + name + "/" + file;
         InputStream in = Manifest.class.getResourceAsStream(path);
         if (in == null) {
             throw new QuireException("no dataset named '" + name + "': there is no " + path + " on the class path");

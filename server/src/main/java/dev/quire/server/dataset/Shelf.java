@@ -1,0 +1,120 @@
+package dev.quire.server.dataset;
+
+import dev.quire.data.DataFolders;
+import dev.quire.data.Dataset;
+import dev.quire.data.Progress;
+import dev.quire.data.image.ImageFolder;
+import dev.quire.data.known.Known;
+import dev.quire.data.table.Csv;
+import dev.quire.data.table.Nearest;
+import dev.quire.server.http.Problem;
+import dev.quire.server.http.SafeName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** All datasets of the server, by name: those that Quire knows, uploads, and the folders of the data root. */
+public final class Shelf {
+    private static final String CSV = ".csv";
+
+    private final Path uploads;
+    private final Path root;
+
+    /** Where a dataset comes from. */
+    public enum Origin {
+        KNOWN,
+        UPLOADED,
+        FOLDER
+    }
+
+    /**
+     * A dataset that can be loaded.
+     *
+     * @param place its folder or file; null where Quire knows it
+     */
+    public record Entry(
+            String name,
+            Origin origin,
+            @org.jspecify.annotations.Nullable Path place) {}
+
+    /**
+     * @param uploads the folder that uploads are kept in
+     * @param root a folder whose folders with {@code train/} and {@code test/} are datasets
+     */
+    public Shelf(Path uploads, Path root) {
+        this.uploads = uploads;
+        this.root = root;
+    }
+
+    /** All there are, known ones first; of equal names the first counts. */
+    public List<Entry> entries() {
+        Map<String, Entry> out = new LinkedHashMap<>();
+        Known.names().forEach(name -> out.put(name, new Entry(name, Origin.KNOWN, null)));
+        for (Path each : children(uploads)) {
+            String file = String.valueOf(each.getFileName());
+            if (Files.isDirectory(each) || file.endsWith(CSV)) {
+                String name = file.endsWith(CSV) ? file.substring(0, file.length() - CSV.length()) : file;
+                if (SafeName.isSafe(name)) {
+                    out.putIfAbsent(name, new Entry(name, Origin.UPLOADED, each));
+                }
+            }
+        }
+        for (Path each : children(root)) {
+            String name = String.valueOf(each.getFileName());
+            if (SafeName.isSafe(name)
+                    && Files.isDirectory(each.resolve("train"))
+                    && Files.isDirectory(each.resolve("test"))) {
+                out.putIfAbsent(name, new Entry(name, Origin.FOLDER, each));
+            }
+        }
+        return List.copyOf(out.values());
+    }
+
+    /**
+     * One of them.
+     *
+     * @throws Problem 400 when it is no name, 404 when there is none of this name
+     */
+    public Entry entry(String name) {
+        SafeName.of("the name of the dataset", name);
+        List<Entry> all = entries();
+        Optional<Entry> found =
+                all.stream().filter(each -> each.name().equals(name)).findFirst();
+        return found.orElseThrow(() -> Problem.missing(
+                "there is no dataset '" + name + "'"
+                        + Nearest.of(name, all.stream().map(Entry::name).toList(), ", did you mean", "; there are"),
+                "GET /v1/datasets lists them; POST /v1/datasets uploads one"));
+    }
+
+    /**
+     * Reads one.
+     *
+     * @param progress is told how far a download or the decoding has come
+     */
+    public Dataset load(String name, Progress progress) {
+        Entry entry = entry(name);
+        Path place = entry.place();
+        if (place == null) {
+            return Known.standard(progress).load(name);
+        }
+        return Files.isDirectory(place)
+                ? new ImageFolder(DataFolders.standard(), progress).read(place).named(name)
+                : Csv.read(place).named(name);
+    }
+
+    private static List<Path> children(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.sorted().toList();
+        } catch (IOException e) {
+            throw new dev.quire.QuireException("the datasets in " + folder + " cannot be listed: " + e.getMessage(), e);
+        }
+    }
+}

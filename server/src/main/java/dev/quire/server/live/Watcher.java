@@ -1,0 +1,99 @@
+package dev.quire.server.live;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+
+/**
+ * A client that watches. What it has not taken yet waits here, and nobody waits for it: steps are left out first, and a
+ * client that still does not keep up is let go.
+ */
+final class Watcher {
+    private static final int MOST = 1024;
+    private static final int MOST_AT_THE_START = 10_000;
+    private static final int TRY_AGAIN_LATER = 1013;
+
+    private record Waiting(String text, boolean isStep) {}
+
+    private final Session session;
+    private final Deque<Waiting> queue = new ArrayDeque<>();
+    private boolean isSending;
+    private boolean isInLoop;
+    private boolean hasGone;
+    private int most = MOST;
+
+    Watcher(Session session) {
+        this.session = session;
+    }
+
+    /** What it missed, before anything else. */
+    synchronized void catchUp(Iterable<String> missed) {
+        most = MOST_AT_THE_START;
+        missed.forEach(text -> queue.add(new Waiting(text, false)));
+        next();
+    }
+
+    /** Sends when its turn comes; never waits. */
+    synchronized void send(String text, boolean isStep) {
+        queue.add(new Waiting(text, isStep));
+        if (queue.size() > most) {
+            leaveOutSteps();
+        }
+        if (queue.size() > most) {
+            queue.clear();
+            session.close(TRY_AGAIN_LATER, "too slow: connect again for what was missed", Callback.NOOP);
+            return;
+        }
+        next();
+    }
+
+    private void leaveOutSteps() {
+        int wanted = queue.size() - most / 2;
+        Iterator<Waiting> each = queue.iterator();
+        while (each.hasNext() && wanted > 0) {
+            if (each.next().isStep()) {
+                each.remove();
+                wanted--;
+            }
+        }
+    }
+
+    /** Sends one after the other; where a message has gone at once, in a loop instead of deeper and deeper. */
+    private void next() {
+        if (isSending) {
+            return;
+        }
+        isSending = true;
+        isInLoop = true;
+        while (isSending) {
+            Waiting first = queue.poll();
+            if (first == null) {
+                most = MOST;
+                isSending = false;
+                break;
+            }
+            hasGone = false;
+            session.sendText(first.text(), Callback.from(this::sent, failure -> lost()));
+            if (!hasGone) {
+                break;
+            }
+        }
+        isInLoop = false;
+    }
+
+    private synchronized void sent() {
+        if (isInLoop) {
+            hasGone = true;
+        } else {
+            isSending = false;
+            next();
+        }
+    }
+
+    private synchronized void lost() {
+        queue.clear();
+        session.disconnect();
+    }
+}

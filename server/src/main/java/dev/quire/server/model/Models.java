@@ -1,0 +1,85 @@
+package dev.quire.server.model;
+
+import dev.quire.server.http.Id;
+import dev.quire.server.http.Problem;
+import dev.quire.server.store.Store;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/** The models of the server: networks that were described, not yet trained. */
+public final class Models {
+    private final Jdbi jdbi;
+
+    /**
+     * A model.
+     *
+     * @param graph as it was sent
+     */
+    public record Model(String id, String name, String graph, Instant created) {}
+
+    public Models(Store store) {
+        this.jdbi = store.jdbi();
+    }
+
+    /** Keeps a network, which has been checked. */
+    public Model add(String name, String graph) {
+        Model model = new Model(Id.fresh(), name, graph, Instant.now());
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "INSERT INTO models (id, name, graph, created) VALUES (:id, :name, :graph, :created)")
+                .bind("id", model.id())
+                .bind("name", name)
+                .bind("graph", graph)
+                .bind("created", model.created().toString())
+                .execute());
+        return model;
+    }
+
+    /** The newest first. */
+    public List<Model> list(int most) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT id, name, graph, created FROM models ORDER BY number DESC LIMIT :most")
+                .bind("most", most)
+                .map((row, context) -> model(row))
+                .list());
+    }
+
+    /**
+     * A model.
+     *
+     * @throws Problem 400 when it is no id, 404 when there is none
+     */
+    public Model find(String id) {
+        Optional<Model> found =
+                jdbi.withHandle(handle -> handle.createQuery("SELECT id, name, graph, created FROM models WHERE id=:id")
+                        .bind("id", Id.of("model", id))
+                        .map((row, context) -> model(row))
+                        .findOne());
+        return found.orElseThrow(() -> missing(id));
+    }
+
+    /** Removes a model; jobs that were made of it keep their network. */
+    public void delete(String id) {
+        int gone = jdbi.withHandle(handle -> handle.createUpdate("DELETE FROM models WHERE id=:id")
+                .bind("id", Id.of("model", id))
+                .execute());
+        if (gone == 0) {
+            throw missing(id);
+        }
+    }
+
+    private static Problem missing(String id) {
+        return Problem.missing("there is no model " + id, "GET /v1/models lists them; it may have been deleted");
+    }
+
+    private static Model model(ResultSet row) throws SQLException {
+        return new Model(
+                row.getString("id"),
+                row.getString("name"),
+                row.getString("graph"),
+                Instant.parse(row.getString("created")));
+    }
+}
