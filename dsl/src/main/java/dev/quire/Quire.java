@@ -35,6 +35,8 @@ import dev.quire.model.Layers;
 import dev.quire.model.Unary;
 import dev.quire.model.WindowLayers;
 import dev.quire.model.Wire;
+import dev.quire.model.json.Networks;
+import dev.quire.model.json.Problems;
 import dev.quire.pretrained.ModelFolder;
 import dev.quire.pretrained.WellKnown;
 import dev.quire.run.Checkup;
@@ -1536,6 +1538,48 @@ public final class Quire {
         for (Object value : values) {
             Screens.show(value);
         }
+    }
+
+    /**
+     * The network that a JSON file describes: a graph of nodes and edges as visual editors save it, layers in layers as a
+     * run's {@code model.json} has them, or a plain list of layers. Example: {@code network("net.json")}.
+     *
+     * @param file a path; or the JSON itself, which starts with a brace
+     * @throws QuireException with all that is wrong with it, as {@link #validate(String)} says
+     */
+    public static Layer network(String file) {
+        return Networks.read(Networks.text(file)).layer();
+    }
+
+    /**
+     * As {@link #network(String)}, for examples of a dataset: inputs need not say their shape, and one of as many values
+     * in another shape reshapes them. Example: {@code train(network("net.json", digits()), digits(), epochs(3))}.
+     *
+     * @param file a path; or the JSON itself, which starts with a brace
+     */
+    public static Layer network(String file, Dataset data) {
+        return Networks.read(Networks.text(file), data).layer();
+    }
+
+    /**
+     * All that is wrong with the network of a JSON file, each with the node's id and the remedy: types and parameters
+     * that do not exist or have no fitting value, inputs or outputs that are missing, cycles, nodes that are not
+     * connected, shapes that do not fit. Empty when nothing is. Example: {@code validate("net.json")}.
+     *
+     * @param file a path; or the JSON itself, which starts with a brace
+     */
+    public static Problems validate(String file) {
+        return Networks.validate(Networks.text(file));
+    }
+
+    /**
+     * As {@link #validate(String)}, and whether it fits a dataset: what comes in, and the classes that come out. Example:
+     * {@code validate("net.json", digits())}.
+     *
+     * @param file a path; or the JSON itself, which starts with a brace
+     */
+    public static Problems validate(String file, Dataset data) {
+        return Networks.validate(Networks.text(file), data);
     }
 
     /**

@@ -48,6 +48,7 @@ public final class Vocabulary {
                     "same stride padding noBias dilation groups multiplier outputPadding ceil bilinear perChannel layers"
                             + " bidirectional lastState causal hidden preNorm postNorm"),
             group("Several inputs and outputs", "model(dense(10).on(image))", "input model inputs concat add multiply"),
+            group("Networks in files", "validate(\"net.json\")", "network validate"),
             group(
                     "Training",
                     "var run = train(net, data, epochs(3), adamW(1e-3));",

@@ -7,6 +7,14 @@ import dev.quire.graph.TensorType;
 import dev.quire.model.Architecture;
 import dev.quire.model.Functional;
 import dev.quire.model.Layer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * where that was done. What Quire's own words say is never changed.
  */
 public final class Networks {
+    private static final String SCHEMA = "network.schema.json";
+
     private Networks() {}
 
     /**
@@ -79,6 +89,37 @@ public final class Networks {
      */
     public static String graph(Layer network, List<TensorType> inputs) {
         return GraphWriter.write(network, inputs);
+    }
+
+    /** The JSON Schema, draft 2020-12, of the forms that Quire writes: the graph and layers in layers. */
+    public static String schema() {
+        try (InputStream in = Objects.requireNonNull(Networks.class.getResourceAsStream(SCHEMA))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The text of a file.
+     *
+     * @param file a path; or JSON, which starts with a brace and is given back as it is
+     * @throws QuireException when there is no such file, or it is no text
+     */
+    public static String text(String file) {
+        if (file.stripLeading().startsWith("{")) {
+            return file;
+        }
+        try {
+            return Files.readString(Path.of(file));
+        } catch (CharacterCodingException e) {
+            throw new QuireException(file + " is no text, expected a network in JSON", e);
+        } catch (IOException | InvalidPathException e) {
+            throw new QuireException(
+                    "cannot read " + file + ": no such file, or it cannot be opened: check the path, which starts at "
+                            + Path.of("").toAbsolutePath(),
+                    e);
+        }
     }
 
     private record Checked(Findings findings, @Nullable DescribedNetwork network) {}

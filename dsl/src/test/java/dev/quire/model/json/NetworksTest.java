@@ -13,8 +13,11 @@ import dev.quire.model.Functional;
 import dev.quire.model.Layer;
 import dev.quire.model.RandomNetworks;
 import dev.quire.model.Wire;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class NetworksTest {
     private static final TensorType ROW = new TensorType(DType.FLOAT32, Shape.of(8));
@@ -286,5 +289,23 @@ class NetworksTest {
         assertThat(Networks.read(chain("Input", "Flatten", "Output 'units': 10"), digits())
                         .inputs())
                 .isEqualTo(Architecture.inputs(digits()));
+    }
+
+    @Test
+    void a_cell_reads_a_file_and_says_what_is_wrong_with_it(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("net.json"), Networks.graph(model(dense(10).on(input(64)))));
+        assertThat(network(file.toString())).isEqualTo(model(dense(10).on(input(64))));
+        assertThat(network(file.toString(), digits()).summary(digits()).parameters())
+                .isEqualTo(650);
+        assertThat(validate(file.toString())).isEmpty();
+        assertThat(validate(file.toString(), iris())).hasSize(2);
+        assertThat(network("{\"version\":1,\"type\":\"relu\"}")).isEqualTo(relu());
+        assertThatThrownBy(() -> network("nothere.json"))
+                .isInstanceOf(QuireException.class)
+                .hasMessageStartingWith("cannot read nothere.json: no such file, or it cannot be opened");
+        Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        assertThatThrownBy(() -> validate(file.toString()))
+                .hasMessage(file + " is no text, expected a network in JSON");
     }
 }
