@@ -8,17 +8,23 @@ import dev.quire.view.Diagram;
 import dev.quire.view.Figure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** How the layers of a network hang together, for a diagram. */
 final class Blueprint {
     private final List<Part> parts;
-    private final List<Node> nodes;
+    /** The numbers of the nodes that are parameters. */
+    private final NavigableSet<Integer> parameters;
 
     private Blueprint(Architecture architecture) {
         this.parts = architecture.parts();
-        this.nodes = architecture.graph().nodes();
+        this.parameters = architecture.graph().nodes().stream()
+                .filter(node -> node.op() == Ops.PARAMETER)
+                .map(Node::id)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     static Diagram of(Layer network, Architecture architecture) {
@@ -112,7 +118,7 @@ final class Blueprint {
     }
 
     private boolean isTrained(Part part) {
-        return nodes.stream()
-                .anyMatch(node -> node.id() >= part.from() && node.id() < part.to() && node.op() == Ops.PARAMETER);
+        Integer next = parameters.ceiling(part.from());
+        return next != null && next < part.to();
     }
 }

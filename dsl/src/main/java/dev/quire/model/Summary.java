@@ -174,10 +174,7 @@ public record Summary(
             long parameters = 0;
             long multiplyAdds = 0;
             long bytes = 0;
-            for (Node node : nodes) {
-                if (node.id() < from || node.id() >= to) {
-                    continue;
-                }
+            for (Node node : within(nodes, from, to)) {
                 if (node.op() == dev.quire.graph.Ops.PARAMETER) {
                     parameters += node.types().get(0).shape().count();
                 }
@@ -185,6 +182,27 @@ public record Summary(
                 bytes += bytes(node);
             }
             return new Cost(parameters, multiplyAdds, bytes);
+        }
+
+        /** Of nodes in the order of their numbers, those from one number up to another. */
+        private static List<Node> within(List<Node> nodes, int from, int to) {
+            int start = place(nodes, from);
+            return nodes.subList(start, Math.max(start, place(nodes, to)));
+        }
+
+        /** The place of the first node that has this number or a higher one. */
+        private static int place(List<Node> nodes, int number) {
+            int low = 0;
+            int high = nodes.size();
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (nodes.get(middle).id() < number) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return low;
         }
 
         /** Of tensors that have a batch, views and inputs left out. */

@@ -295,7 +295,7 @@ class NetworkProblemsTest {
 
     /** Listed from the last layer to the first. */
     @Test
-    @Timeout(60)
+    @Timeout(180)
     void ten_thousand_layers_deep_are_read_built_and_summed_up() {
         DescribedNetwork chain = Networks.read(deep(10_000, false));
         assertThat(((Sequential) chain.layer()).layers()).hasSize(10_000);
