@@ -120,7 +120,7 @@ class NetworkSchemaTest {
                         .as("%s.%s", type.word(), name)
                         .isTrue();
                 for (Map.Entry<String, Number> bound :
-                        SchemaWriter.RANGES.getOrDefault(name, Map.of()).entrySet()) {
+                        SchemaWriter.range(type.word(), name).entrySet()) {
                     boolean low =
                             bound.getKey().toLowerCase(java.util.Locale.ROOT).endsWith("minimum");
                     boolean open = bound.getKey().startsWith("exclusive");
@@ -145,7 +145,9 @@ class NetworkSchemaTest {
 
     private static void put(ObjectNode layer, String field, double value, boolean list, boolean whole) {
         if (list) {
-            int size = field.equals("sizes") ? 1 : Math.max(1, layer.path(field).size());
+            int size = field.equals("sizes") || field.equals("axes")
+                    ? 1
+                    : Math.max(1, layer.path(field).size());
             ArrayNode values = layer.putArray(field);
             IntStream.range(0, size).forEach(i -> values.add((int) value));
         } else if (whole) {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 final class SchemaWriter {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    /** What a number, or each of a list, must be; the same for every layer that has a field of the name. */
+    /** What a number, or each of a list, must be, by the field; with the layer in front where others differ. */
     static final Map<String, Map<String, Number>> RANGES = Map.ofEntries(
             from("units", 1),
             from("filters", 1),
@@ -41,6 +41,9 @@ final class SchemaWriter {
             from("hidden", 0),
             from("layers", 1),
             from("axes", 1),
+            from("index", 0),
+            from("select.axis", 1),
+            Map.entry("deviation", Map.of("exclusiveMinimum", 0)),
             from("sizes", -1),
             Map.entry("rate", Map.of("minimum", 0, "exclusiveMaximum", 1)),
             Map.entry("dropout", Map.of("minimum", 0, "exclusiveMaximum", 1)),
@@ -49,9 +52,13 @@ final class SchemaWriter {
             Map.entry("beta", Map.of("exclusiveMinimum", 0)));
 
     /** Any number will do. */
-    static final Set<String> FREE = Set.of("axis", "slope", "alpha", "threshold");
+    static final Set<String> FREE = Set.of("axis", "slope", "alpha", "threshold", "start");
 
     private SchemaWriter() {}
+
+    static Map<String, Number> range(String word, String field) {
+        return RANGES.getOrDefault(word + "." + field, RANGES.getOrDefault(field, Map.of()));
+    }
 
     private static Map.Entry<String, Map<String, Number>> from(String field, int least) {
         return Map.entry(field, Map.of("minimum", least));
@@ -147,7 +154,11 @@ final class SchemaWriter {
             ObjectNode either = NODES.objectNode();
             either.putArray("oneOf")
                     .add(object(
-                            Map.of("axis", number("axis").put("default", 1), "branches", NODES.booleanNode(false)),
+                            Map.of(
+                                    "axis",
+                                    number("join", "axis").put("default", 1),
+                                    "branches",
+                                    NODES.booleanNode(false)),
                             List.of()))
                     .add(ref("layer." + join.word()));
             kinds.add(kind(join.word(), either, false));
@@ -217,7 +228,7 @@ final class SchemaWriter {
         ArrayNode required = NODES.arrayNode();
         Map<String, Type> types = Fields.types(type.record());
         for (String field : type.fields()) {
-            ObjectNode value = value(field, types.getOrDefault(field, Object.class));
+            ObjectNode value = value(type.word(), field, types.getOrDefault(field, Object.class));
             Object usual = type.defaults().get(field);
             if (usual == null) {
                 required.add(field);
@@ -238,13 +249,18 @@ final class SchemaWriter {
         return out;
     }
 
-    private static ObjectNode value(String field, Type type) {
+    private static ObjectNode value(String word, String field, Type type) {
         if (type == int.class || type == Integer.class || type == double.class) {
-            return type == double.class ? number(field).put("type", "number") : number(field);
+            return type == double.class ? number(word, field).put("type", "number") : number(word, field);
         } else if (type == boolean.class) {
             return NODES.objectNode().put("type", "boolean");
         } else if (type == String.class) {
-            return NODES.objectNode().put("type", "string").put("pattern", "^[A-Za-z_][A-Za-z0-9_]*$");
+            ObjectNode text = NODES.objectNode().put("type", "string");
+            return switch (field) {
+                case "name" -> text.put("pattern", "^[A-Za-z_][A-Za-z0-9_]*$");
+                case "fingerprint" -> text.put("pattern", "^[0-9a-f]{64}$");
+                default -> text;
+            };
         } else if (type == TensorType.class) {
             return ref("tensor");
         } else if (type == Functional.Source.class) {
@@ -261,7 +277,7 @@ final class SchemaWriter {
         } else if (type == Activation.class) {
             return ref("activation");
         } else if (type instanceof ParameterizedType list) {
-            return list(value(field, list.getActualTypeArguments()[0]));
+            return list(value(word, field, list.getActualTypeArguments()[0]));
         } else if (type instanceof Class<?> one && Layer.class.isAssignableFrom(one)) {
             return ref("layer");
         } else if (type instanceof Class<?> one && one.isEnum()) {
@@ -271,9 +287,9 @@ final class SchemaWriter {
         throw new AssertionError("a schema needs to know what " + field + " of " + type + " is");
     }
 
-    private static ObjectNode number(String field) {
+    private static ObjectNode number(String word, String field) {
         ObjectNode out = NODES.objectNode().put("type", "integer");
-        RANGES.getOrDefault(field, Map.of()).entrySet().stream()
+        range(word, field).entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(bound -> out.put(bound.getKey(), bound.getValue().intValue()));
         return out;
