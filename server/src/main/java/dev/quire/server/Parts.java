@@ -2,6 +2,9 @@ package dev.quire.server;
 
 import dev.quire.data.Progress;
 import dev.quire.server.dataset.Shelf;
+import dev.quire.server.deploy.Deployments;
+import dev.quire.server.deploy.Sources;
+import dev.quire.server.find.Finder;
 import dev.quire.server.infer.BatchRule;
 import dev.quire.server.infer.Inference;
 import dev.quire.server.job.Configurations;
@@ -25,6 +28,8 @@ import java.util.Optional;
  * @param configurations in the folder of the server
  * @param jobs the queue
  * @param inference models that answer
+ * @param deployments models under names of their own
+ * @param finder finds runs by how they were trained
  */
 public record Parts(
         ServerOptions options,
@@ -35,7 +40,9 @@ public record Parts(
         Models models,
         Configurations configurations,
         Jobs jobs,
-        Inference inference) {
+        Inference inference,
+        Deployments deployments,
+        Finder finder) {
     static Parts open(ServerOptions options) {
         PrometheusRegistry figures = new PrometheusRegistry();
         JvmMetrics.builder().register(figures);
@@ -50,6 +57,8 @@ public record Parts(
                 Agent.of(options.folder()),
                 options.atOnce(),
                 options.limits().queue());
+        Inference inference = new Inference(
+                options.limits(), options.runs(), name -> shelf.load(name, Progress.silent()), BatchRule.DEFAULT);
         return new Parts(
                 options,
                 figures,
@@ -59,11 +68,9 @@ public record Parts(
                 new Models(store),
                 new Configurations(options.folder().resolve("configurations")),
                 jobs,
-                new Inference(
-                        options.limits(),
-                        options.runs(),
-                        name -> shelf.load(name, Progress.silent()),
-                        BatchRule.DEFAULT));
+                inference,
+                new Deployments(store, inference, new Sources(inference.runs(), options.data())::load),
+                new Finder(options.runs()));
     }
 
     /** Begins to work: the server can be asked. */
@@ -78,6 +85,7 @@ public record Parts(
 
     /** Lets go of everything. */
     void close() {
+        deployments.close();
         inference.close();
         live.close();
         store.close();

@@ -268,7 +268,8 @@ public final class Server implements AutoCloseable {
     }
 
     private static void answerUnlessProblem(Context context, int status) {
-        boolean isAnswered = Problem.MEDIA_TYPE.equals(context.res().getContentType());
+        String type = String.valueOf(context.res().getContentType());
+        boolean isAnswered = type.startsWith(Problem.MEDIA_TYPE) || type.startsWith("application/json");
         if (!isAnswered) {
             context.contentType(Problem.MEDIA_TYPE)
                     .result(Unanswered.problem(status).json());

@@ -34,9 +34,10 @@ public final class Drawing {
         return centred(fitted(ink(image), (int) Math.round(side * BOX)), side);
     }
 
-    /** A digit as the 8x8 digits hold it: it fills the height, values are from 0 to 16. */
+    /** A digit as the 8x8 digits hold it: its box fills the square, in the middle of it; values are from 0 to 16. */
     public static BufferedImage asDigits(BufferedImage image) {
-        BufferedImage out = centred(fitted(ink(image), 8), 8);
+        BufferedImage part = fitted(ink(image), 8);
+        BufferedImage out = placed(part, 8, (8 - part.getWidth()) / 2, (8 - part.getHeight()) / 2);
         byte[] values = bytes(out);
         for (int i = 0; i < values.length; i++) {
             values[i] = (byte) Math.round((values[i] & 0xff) * 16 / 255f);
@@ -180,10 +181,15 @@ public final class Drawing {
             int value = values[i] & 0xff;
             mass += value;
             across += value * (i % width + 0.5);
-            down += value * ((double) (i / width) + 0.5);
+            int y = i / width;
+            down += value * (y + 0.5);
         }
-        int left = place(side, across / mass, width);
-        int top = place(side, down / mass, part.getHeight());
+        return placed(part, side, place(side, across / mass, width), place(side, down / mass, part.getHeight()));
+    }
+
+    private static BufferedImage placed(BufferedImage part, int side, int left, int top) {
+        byte[] values = bytes(part);
+        int width = part.getWidth();
         BufferedImage out = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
         byte[] bytes = bytes(out);
         for (int y = 0; y < part.getHeight(); y++) {

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** Brings what a client sends to the shape that a model takes, or says what was expected. */
-final class Expected {
+public final class Expected {
     private Expected() {}
 
     /**
@@ -107,8 +107,12 @@ final class Expected {
         return type.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Refuses what comes with its sizes and is not as the model takes it. */
-    static void check(Port port, String model, DType type, long[] sizes) {
+    /**
+     * Refuses what comes with its sizes and is not as the model takes it.
+     *
+     * @throws Problem 400
+     */
+    public static void check(Port port, String model, DType type, long[] sizes) {
         if (port.isDeclared() && port.type() != type) {
             throw Problem.bad(
                     "the input " + port.name() + " of " + model + " is " + word(type) + ", expected "

@@ -178,8 +178,12 @@ public final class Questions {
                         "it takes " + names(model.inputs())));
     }
 
-    /** Inputs with as many rows each, and no more than is taken. */
-    Question checked(Map<String, Given> inputs) {
+    /**
+     * Inputs with as many rows each, and no more than is taken.
+     *
+     * @throws Problem 400 or 413
+     */
+    public Question checked(Map<String, Given> inputs) {
         return new Question(inputs, rows(inputs), List.of());
     }
 

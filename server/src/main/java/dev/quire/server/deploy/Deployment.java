@@ -1,0 +1,144 @@
+package dev.quire.server.deploy;
+
+import dev.quire.server.http.Problem;
+import dev.quire.server.infer.Served;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** A model under a name of its own: its versions, the newest of which answers, and its log. */
+public final class Deployment {
+    private final String name;
+    private final Served served = new Served();
+    private final DeploymentLog log = new DeploymentLog();
+    private final LongAdder answered = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final List<DeploymentStore.Version> versions;
+    private State state = State.STOPPED;
+    private @Nullable String detail;
+
+    /** What a deployment does. */
+    public enum State {
+        STOPPED,
+        LOADING,
+        RUNNING,
+        FAILED;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * A deployment as clients see it.
+     *
+     * @param state {@code stopped}, {@code loading}, {@code running} or {@code failed}
+     * @param version the newest, from 1
+     * @param kind {@code run} or {@code file}
+     * @param source the name of the run or the file
+     * @param created its first version
+     * @param answered requests since the server started
+     * @param failed likewise
+     * @param detail why it failed
+     */
+    public record View(
+            String name,
+            String state,
+            int version,
+            String kind,
+            String source,
+            Instant created,
+            long answered,
+            long failed,
+            List<VersionView> versions,
+            @Nullable String detail) {}
+
+    /** A version as clients see it. */
+    public record VersionView(int version, String kind, String source, Instant created) {}
+
+    Deployment(String name, List<DeploymentStore.Version> versions) {
+        this.name = name;
+        this.versions = new ArrayList<>(versions);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** What answers. */
+    public Served served() {
+        return served;
+    }
+
+    DeploymentLog log() {
+        return log;
+    }
+
+    synchronized DeploymentStore.Version newest() {
+        return versions.get(versions.size() - 1);
+    }
+
+    synchronized void add(DeploymentStore.Version version) {
+        versions.add(version);
+    }
+
+    synchronized State state() {
+        return state;
+    }
+
+    synchronized void become(State next, @Nullable String why) {
+        state = next;
+        detail = why;
+    }
+
+    /** Notes an answer. */
+    public void answered(Served.Said said, int rows) {
+        answered.increment();
+        log.add(() -> String.format(
+                Locale.ROOT,
+                "version %d answered %d %s in %.2f ms%s",
+                said.by().which().version(),
+                rows,
+                rows == 1 ? "row" : "rows",
+                said.reply().milliseconds(),
+                said.reply().joined() > rows ? ", " + said.reply().joined() + " in one call" : ""));
+    }
+
+    /** Notes a request that was not answered. */
+    public void failed(String why) {
+        failed.increment();
+        log.add("refused a request: " + why);
+    }
+
+    /** What is said where it does not run. */
+    public synchronized Problem notRunning() {
+        String now = state == State.FAILED ? "failed: " + detail : state.word();
+        return Problem.conflict(
+                "deployment " + name + " is " + now, "POST /v1/deployments/" + name + "/start starts it");
+    }
+
+    /** What clients see. */
+    public synchronized View view() {
+        DeploymentStore.Version newest = newest();
+        return new View(
+                name,
+                state.word(),
+                newest.number(),
+                newest.source().kind().word(),
+                newest.source().name(),
+                versions.get(0).created(),
+                answered.sum(),
+                failed.sum(),
+                versions.stream()
+                        .map(each -> new VersionView(
+                                each.number(),
+                                each.source().kind().word(),
+                                each.source().name(),
+                                each.created()))
+                        .toList(),
+                detail);
+    }
+}
