@@ -85,6 +85,16 @@ public final class Runs {
         return run;
     }
 
+    /**
+     * The newest run that has come to its end and would come out as this one: what {@code reuse()} gives back.
+     *
+     * @throws QuireException when network, data and options do not fit
+     */
+    public static Optional<StoredRun> ended(Layer model, Dataset data, List<Option> options) {
+        Plan plan = Plan.of(model, data, TrainingSpec.of(options));
+        return Recording.ended(plan, RunOption.root(options));
+    }
+
     /** The run that {@code reuse()} gives back without training. */
     private static Optional<Run> reused(Plan plan, List<Option> options) {
         if (RunOption.find(options, RunOption.Reuse.class).isEmpty()) {

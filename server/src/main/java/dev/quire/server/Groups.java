@@ -3,6 +3,11 @@ package dev.quire.server;
 import dev.quire.server.about.DocsRoutes;
 import dev.quire.server.about.HealthRoutes;
 import dev.quire.server.about.MetricsRoutes;
+import dev.quire.server.contract.Contract;
+import dev.quire.server.contract.Contracts;
+import dev.quire.server.contract.DigitLaboratory;
+import dev.quire.server.contract.ModelStore;
+import dev.quire.server.contract.Prefixed;
 import dev.quire.server.deploy.DeploymentRoutes;
 import dev.quire.server.find.FindRoutes;
 import dev.quire.server.http.OpenApi;
@@ -11,9 +16,12 @@ import dev.quire.server.infer.InferRoutes;
 import dev.quire.server.job.ConfigurationRoutes;
 import dev.quire.server.job.JobRoutes;
 import dev.quire.server.job.LiveRoutes;
+import dev.quire.server.job.Orders;
 import dev.quire.server.model.ModelRoutes;
 import dev.quire.server.oip.ProtocolRoutes;
 import dev.quire.server.page.PageRoutes;
+import dev.quire.server.session.SessionRoutes;
+import dev.quire.server.session.Sessions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,8 +33,12 @@ final class Groups {
 
     static List<Routes> all(Parts parts) {
         List<Routes> groups = new ArrayList<>();
+        Orders orders = new Orders(parts.shelf(), parts.models(), parts.configurations());
+        Sessions sessions = new Sessions(
+                parts.jobs(), parts.live(), parts.shelf(), parts.options().runs());
         groups.add(new ModelRoutes(parts.models(), parts.shelf()));
-        groups.add(new JobRoutes(parts.jobs(), parts.shelf(), parts.models(), parts.configurations()));
+        groups.add(new JobRoutes(parts.jobs(), orders));
+        groups.add(new SessionRoutes(sessions, orders));
         groups.add(new ConfigurationRoutes(parts.configurations()));
         groups.add(new LiveRoutes(parts.jobs(), parts.live(), parts.options().runs()));
         groups.add(new HealthRoutes(parts::fault));
@@ -36,7 +48,23 @@ final class Groups {
         groups.add(new ProtocolRoutes(parts.deployments(), parts.inference(), VERSION));
         groups.add(new PageRoutes());
         groups.add(new InferRoutes(parts.inference()));
+        contracts(parts, orders, sessions).forEach(groups::add);
         groups.add(new DocsRoutes(() -> OpenApi.document(groups, VERSION)));
         return List.copyOf(groups);
+    }
+
+    /** Those that are on, each below its prefix. */
+    private static List<Routes> contracts(Parts parts, Orders orders, Sessions sessions) {
+        Contracts wanted = parts.options().contracts();
+        return wanted.prefixes().keySet().stream()
+                .<Routes>map(each -> new Prefixed(wanted.prefix(each), contract(each, parts, orders, sessions)))
+                .toList();
+    }
+
+    private static Routes contract(Contract contract, Parts parts, Orders orders, Sessions sessions) {
+        return switch (contract) {
+            case DIGITS -> new DigitLaboratory(sessions, orders, parts.finder(), parts.inference());
+            case STORE -> new ModelStore(parts.models(), parts.jobs(), orders, parts.inference());
+        };
     }
 }

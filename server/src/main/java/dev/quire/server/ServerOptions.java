@@ -2,6 +2,7 @@ package dev.quire.server;
 
 import dev.quire.QuireException;
 import dev.quire.run.RunFolder;
+import dev.quire.server.contract.Contracts;
 import dev.quire.server.guard.Limits;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param tls empty for plain HTTP
  * @param atOnce jobs that train at the same time
  * @param limits what is taken from clients
+ * @param contracts services that other clients know, and where
  */
 public record ServerOptions(
         String host,
@@ -30,7 +32,8 @@ public record ServerOptions(
         Optional<String> token,
         Optional<Tls> tls,
         int atOnce,
-        Limits limits) {
+        Limits limits,
+        Contracts contracts) {
     public ServerOptions {
         if (port < 0 || port > 65535) {
             throw new QuireException("port(" + port + "): a port is from 1 to 65535, or 0 for any that is free");
@@ -64,43 +67,51 @@ public record ServerOptions(
                 Optional.empty(),
                 Optional.empty(),
                 1,
-                Limits.DEFAULT);
+                Limits.DEFAULT,
+                Contracts.ALL);
     }
 
     public ServerOptions host(String value) {
-        return new ServerOptions(value, port, folder, data, runs, store, token, tls, atOnce, limits);
+        return new ServerOptions(value, port, folder, data, runs, store, token, tls, atOnce, limits, contracts);
     }
 
     public ServerOptions port(int value) {
-        return new ServerOptions(host, value, folder, data, runs, store, token, tls, atOnce, limits);
+        return new ServerOptions(host, value, folder, data, runs, store, token, tls, atOnce, limits, contracts);
     }
 
     public ServerOptions data(Path value) {
-        return new ServerOptions(host, port, folder, value, runs, store, token, tls, atOnce, limits);
+        return new ServerOptions(host, port, folder, value, runs, store, token, tls, atOnce, limits, contracts);
     }
 
     public ServerOptions runs(Path value) {
-        return new ServerOptions(host, port, folder, data, value, store, token, tls, atOnce, limits);
+        return new ServerOptions(host, port, folder, data, value, store, token, tls, atOnce, limits, contracts);
     }
 
     public ServerOptions store(String jdbc) {
-        return new ServerOptions(host, port, folder, data, runs, Optional.of(jdbc), token, tls, atOnce, limits);
+        return new ServerOptions(
+                host, port, folder, data, runs, Optional.of(jdbc), token, tls, atOnce, limits, contracts);
     }
 
     public ServerOptions token(String value) {
-        return new ServerOptions(host, port, folder, data, runs, store, Optional.of(value), tls, atOnce, limits);
+        return new ServerOptions(
+                host, port, folder, data, runs, store, Optional.of(value), tls, atOnce, limits, contracts);
     }
 
     public ServerOptions tls(Tls value) {
-        return new ServerOptions(host, port, folder, data, runs, store, token, Optional.of(value), atOnce, limits);
+        return new ServerOptions(
+                host, port, folder, data, runs, store, token, Optional.of(value), atOnce, limits, contracts);
     }
 
     public ServerOptions atOnce(int value) {
-        return new ServerOptions(host, port, folder, data, runs, store, token, tls, value, limits);
+        return new ServerOptions(host, port, folder, data, runs, store, token, tls, value, limits, contracts);
     }
 
     public ServerOptions limits(Limits value) {
-        return new ServerOptions(host, port, folder, data, runs, store, token, tls, atOnce, value);
+        return new ServerOptions(host, port, folder, data, runs, store, token, tls, atOnce, value, contracts);
+    }
+
+    public ServerOptions contracts(Contracts value) {
+        return new ServerOptions(host, port, folder, data, runs, store, token, tls, atOnce, limits, value);
     }
 
     @Override

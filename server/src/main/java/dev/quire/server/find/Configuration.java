@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelType {@code mlp} (also {@code SimpleNN}) or {@code cnn} (also {@code ConvNN})
  * @param optimizer by name: adam, sgd, rmsprop, adamw
  * @param learningRateRange {@code Low}, {@code Medium Low}, {@code Medium High} or {@code High}
- * @param hiddenLayersConfig units of the dense layers before the last
+ * @param hiddenLayersConfig units of the dense layers before the last, or filters of the convolutions
  * @param useDropout whether there is any
  * @param dropoutP its rate
  * @param dataset by name

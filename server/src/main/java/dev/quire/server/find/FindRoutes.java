@@ -7,8 +7,6 @@ import dev.quire.server.http.Routes;
 import dev.quire.server.http.Schema;
 import dev.quire.server.infer.Images;
 import dev.quire.server.infer.Inference;
-import dev.quire.server.infer.Question;
-import dev.quire.server.infer.Served;
 import dev.quire.server.infer.Spoken;
 import io.javalin.http.Context;
 import java.util.List;
@@ -67,16 +65,8 @@ public final class FindRoutes implements Routes {
             return;
         }
         Images.Sent image = Images.fromDataUrl(drawing);
-        context.future(() -> inference.runs().of(found.run()).thenCompose(served -> {
-            Served.Version version = served.version().orElseThrow(FindRoutes::gone);
-            Question question = inference.questions().ofImages(List.of(image), true, version.model());
-            return inference
-                    .ask(context, served, question, FindRoutes::gone)
-                    .thenAccept(said -> context.json(new Found(found, Spoken.of(question, said))));
-        }));
-    }
-
-    private static Problem gone() {
-        return new Problem(503, "the run is being loaded again", "ask again");
+        context.future(() -> inference
+                .images(context, found.run(), List.of(image), true)
+                .thenAccept(said -> context.json(new Found(found, said))));
     }
 }

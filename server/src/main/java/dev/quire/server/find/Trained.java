@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A run that was trained to its end, and how.
  *
  * @param kind {@code mlp}, or {@code cnn} where a layer convolves
- * @param hidden units of the dense layers before the last
+ * @param hidden units of the dense layers before the last, or filters of the convolutions where there are some
  * @param dropout the rate of the first dropout; 0 for none
  * @param accuracy of the validation after the last epoch, else that of training; null where neither was measured
  * @param seconds that training took
@@ -39,24 +39,23 @@ public record Trained(
     private static final String ACCURACY = "accuracy";
 
     /** Of a record. */
-    static Trained of(StoredRun run) throws IOException {
+    public static Trained of(StoredRun run) throws IOException {
         RunFolder folder = run.folder();
         JsonNode model =
                 Json.MAPPER.readTree(folder.path().resolve("model.json").toFile());
         JsonNode spec = Json.MAPPER.readTree(folder.path().resolve("spec.json").toFile());
         Layers layers = new Layers();
         layers.walk(model);
-        List<Integer> hidden = layers.dense.isEmpty() ? List.of() : layers.dense.subList(0, layers.dense.size() - 1);
         History history = run.history();
         return new Trained(
                 run.name(),
                 run.data(),
-                layers.convolves ? CNN : MLP,
+                layers.filters.isEmpty() ? MLP : CNN,
                 spec.path("optimizer").path("type").asText(),
                 spec.path("optimizer").path("learningRate").asDouble(),
                 spec.path("batch").asInt(),
                 spec.path("epochs").asInt(),
-                List.copyOf(hidden),
+                layers.hidden(),
                 layers.dropout,
                 accuracy(history),
                 seconds(history),
@@ -85,8 +84,12 @@ public record Trained(
     /** What matters of the layers of a network, wherever they are nested. */
     private static final class Layers {
         private final List<Integer> dense = new ArrayList<>();
-        private boolean convolves;
+        private final List<Integer> filters = new ArrayList<>();
         private double dropout;
+
+        List<Integer> hidden() {
+            return List.copyOf(!filters.isEmpty() || dense.isEmpty() ? filters : dense.subList(0, dense.size() - 1));
+        }
 
         void walk(JsonNode node) {
             if (node.isObject()) {
@@ -94,7 +97,9 @@ public record Trained(
                 if (type.equals("dense")) {
                     dense.add(node.path("units").asInt());
                 }
-                convolves |= type.toLowerCase(java.util.Locale.ROOT).contains("conv");
+                if (type.toLowerCase(java.util.Locale.ROOT).contains("conv")) {
+                    filters.add(node.path("filters").asInt());
+                }
                 if (type.equals("dropout") && dropout == 0) {
                     dropout = node.path("rate").asDouble();
                 }

@@ -8,6 +8,7 @@ import dev.quire.server.http.Problem;
 import dev.quire.server.http.Schema;
 import io.javalin.http.Context;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -75,6 +76,24 @@ public final class Inference implements AutoCloseable {
         Model model = served.version().orElseThrow(stopped).model();
         Question question = questions.read(context, model);
         return ask(context, served, question, stopped).thenAccept(said -> write(context, Spoken.of(question, said)));
+    }
+
+    /**
+     * Shows images to a run.
+     *
+     * @param isDrawing whether they are drawings of digits, to be centred and scaled
+     */
+    public CompletableFuture<Spoken> images(Context context, String run, List<Images.Sent> images, boolean isDrawing) {
+        return runs.of(run).thenCompose(served -> {
+            Model model = served.version().orElseThrow(Inference::gone).model();
+            Question question = questions.ofImages(images, isDrawing, model);
+            return ask(context, served, question, Inference::gone).thenApply(said -> Spoken.of(question, said));
+        });
+    }
+
+    /** What is said where a run is being replaced. */
+    static Problem gone() {
+        return new Problem(503, "the run is being loaded again", "ask again");
     }
 
     /** Writes an answer. */

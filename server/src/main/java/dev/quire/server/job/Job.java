@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of its run, where one was asked for
  * @param run the name of its record, once it has begun
  * @param agent the machine that trains it
+ * @param overwrite whether its run takes the place of equal ones before
  * @param stopWanted whether somebody has asked that it end
  * @param created when it was submitted
  * @param started when it first began
@@ -33,6 +34,7 @@ public record Job(
         @Nullable String name,
         @Nullable String run,
         @Nullable String agent,
+        boolean overwrite,
         boolean stopWanted,
         Instant created,
         @Nullable Instant started,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Jobs in the database. What changes a state says from which: of two that try, one does. */
 final class JobStore {
     private static final String COLUMNS = "number, id, state, network, model_id, dataset, configuration, name, run,"
-            + " agent, stop_wanted, created, started, ended, detail";
+            + " agent, overwrite, stop_wanted, created, started, ended, detail";
 
     private final Jdbi jdbi;
 
@@ -35,14 +35,17 @@ final class JobStore {
             if (waiting >= most) {
                 return false;
             }
-            handle.createUpdate("INSERT INTO jobs (id, state, network, model_id, dataset, configuration, name, created)"
-                            + " VALUES (:id, 'pending', :network, :model, :dataset, :configuration, :name, :created)")
+            handle.createUpdate(
+                            "INSERT INTO jobs (id, state, network, model_id, dataset, configuration, name, overwrite,"
+                                    + " created)"
+                                    + " VALUES (:id, 'pending', :network, :model, :dataset, :configuration, :name, :overwrite, :created)")
                     .bind("id", job.id())
                     .bind("network", job.network())
                     .bind("model", job.modelId())
                     .bind("dataset", job.dataset())
                     .bind("configuration", job.configuration())
                     .bind("name", job.name())
+                    .bind("overwrite", job.overwrite() ? 1 : 0)
                     .bind("created", job.created().toString())
                     .execute();
             return true;
@@ -65,6 +68,16 @@ final class JobStore {
                         .orElse(java.util.Map.of()))
                 .map((row, context) -> job(row))
                 .list());
+    }
+
+    /** The run of the newest job of a model that was trained, to its end or until it was stopped. */
+    Optional<String> trained(String model) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT run FROM jobs WHERE model_id=:model AND run IS NOT NULL"
+                                + " AND state IN ('done', 'stopped') ORDER BY number DESC LIMIT 1")
+                        .bind("model", model)
+                        .mapTo(String.class)
+                        .findOne());
     }
 
     /** How many are in this state. */
@@ -170,6 +183,7 @@ final class JobStore {
                 row.getString("name"),
                 row.getString("run"),
                 row.getString("agent"),
+                row.getInt("overwrite") == 1,
                 row.getInt("stop_wanted") == 1,
                 Objects.requireNonNull(instant(row.getString("created"))),
                 instant(row.getString("started")),

@@ -125,6 +125,11 @@ public final class Jobs {
         return store.count(state);
     }
 
+    /** The run of the newest job of a model that has weights. */
+    public Optional<String> trained(String model) {
+        return store.trained(model);
+    }
+
     /** The run of a job that trains in this process now. */
     public Optional<Run> running(String id) {
         return Optional.ofNullable(running.get(id));

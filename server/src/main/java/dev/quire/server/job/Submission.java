@@ -13,9 +13,20 @@ import java.util.Optional;
  * @param dataset by name
  * @param spec how
  * @param name of its run; empty for the usual one
+ * @param overwrite whether its run takes the place of equal ones before
  */
 public record Submission(
-        String network, Optional<String> modelId, String dataset, TrainingSpec spec, Optional<String> name) {
+        String network,
+        Optional<String> modelId,
+        String dataset,
+        TrainingSpec spec,
+        Optional<String> name,
+        boolean overwrite) {
+
+    /** As this one, in place of equal runs before. */
+    public Submission overwriting() {
+        return new Submission(network, modelId, dataset, spec, name, true);
+    }
 
     Job job(String id, Instant now) {
         return new Job(
@@ -29,6 +40,7 @@ public record Submission(
                 name.orElse(null),
                 null,
                 null,
+                overwrite,
                 false,
                 now,
                 null,

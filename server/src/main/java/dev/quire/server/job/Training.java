@@ -102,6 +102,9 @@ final class Training {
         List<Option> options = new ArrayList<>(List.of(given -> spec, follower, new RunOption.Below(runs)));
         Optional.ofNullable(job.name()).map(RunOption.Named::new).ifPresent(options::add);
         before.map(run -> new RunOption.GoOn(run.name())).ifPresent(options::add);
+        if (job.overwrite() && before.isEmpty()) {
+            options.add(new RunOption.Overwrite());
+        }
         Run run;
         try {
             run = Screens.on(SILENCE, () -> Runs.trainAsync(network, data, options));

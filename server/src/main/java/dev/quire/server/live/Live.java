@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.jetty.websocket.api.Session;
 import org.slf4j.Logger;
@@ -54,8 +55,21 @@ public final class Live implements AutoCloseable {
      * @param before what is known of a topic that nothing was told of since the start of the server
      */
     public void watch(Session session, Optional<String> topic, Supplier<List<Message>> before) {
+        watch(session, topic, before, Optional::of);
+    }
+
+    /**
+     * As {@link #watch(Session, Optional, Supplier)}, in the words of another protocol.
+     *
+     * @param as what the client is told of a message; empty for nothing
+     */
+    public void watch(
+            Session session,
+            Optional<String> topic,
+            Supplier<List<Message>> before,
+            Function<String, Optional<String>> as) {
         work.add(() -> {
-            Watcher watcher = new Watcher(session);
+            Watcher watcher = new Watcher(session, as);
             bySession.put(session, watcher);
             Backlog backlog = topic.map(backlogs::get).orElse(null);
             watcher.catchUp(

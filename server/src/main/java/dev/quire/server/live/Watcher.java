@@ -3,6 +3,8 @@ package dev.quire.server.live;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 
@@ -18,26 +20,35 @@ final class Watcher {
     private record Waiting(String text, boolean isStep) {}
 
     private final Session session;
+    private final Function<String, Optional<String>> as;
     private final Deque<Waiting> queue = new ArrayDeque<>();
     private boolean isSending;
     private boolean isInLoop;
     private boolean hasGone;
     private int most = MOST;
 
-    Watcher(Session session) {
+    /**
+     * @param as what it is told of a message
+     */
+    Watcher(Session session, Function<String, Optional<String>> as) {
         this.session = session;
+        this.as = as;
     }
 
     /** What it missed, before anything else. */
     synchronized void catchUp(Iterable<String> missed) {
         most = MOST_AT_THE_START;
-        missed.forEach(text -> queue.add(new Waiting(text, false)));
+        missed.forEach(text -> as.apply(text).ifPresent(said -> queue.add(new Waiting(said, false))));
         next();
     }
 
     /** Sends when its turn comes; never waits. */
     synchronized void send(String text, boolean isStep) {
-        queue.add(new Waiting(text, isStep));
+        Optional<String> said = as.apply(text);
+        if (said.isEmpty()) {
+            return;
+        }
+        queue.add(new Waiting(said.get(), isStep));
         if (queue.size() > most) {
             leaveOutSteps();
         }

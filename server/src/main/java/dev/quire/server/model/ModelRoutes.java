@@ -7,10 +7,8 @@ import dev.quire.model.json.Networks;
 import dev.quire.server.dataset.Shelf;
 import dev.quire.server.http.Body;
 import dev.quire.server.http.Json;
-import dev.quire.server.http.Problem;
 import dev.quire.server.http.Route;
 import dev.quire.server.http.Routes;
-import dev.quire.server.http.SafeText;
 import dev.quire.server.http.Schema;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +19,6 @@ import java.util.Optional;
 /** Models: create from a JSON graph, list, show, validate, delete. */
 public final class ModelRoutes implements Routes {
     private static final int MOST = 1000;
-    private static final int LONGEST_NAME = 200;
 
     private final Models models;
     private final Shelf shelf;
@@ -101,19 +98,11 @@ public final class ModelRoutes implements Routes {
     }
 
     private void create(Context context) {
-        ObjectNode graph = Body.object(context);
-        String text = Json.text(graph);
-        DescribedNetwork network = Networks.read(text);
-        String name = network.name().isEmpty() ? "model" : network.name();
-        if (name.length() > LONGEST_NAME) {
-            throw Problem.bad(
-                    "the name has " + name.length() + " characters: " + SafeText.shown(name),
-                    "use at most " + LONGEST_NAME);
-        }
-        Models.Model model = models.add(name, text);
+        Models.Model model = models.create(Body.object(context));
+        DescribedNetwork network = Networks.read(model.graph());
         Created created = new Created(
                 model.id(),
-                name,
+                model.name(),
                 model.created(),
                 network.inputs().stream().map(TensorType::toString).toList(),
                 network.outputs().stream().map(TensorType::toString).toList(),

@@ -1,7 +1,11 @@
 package dev.quire.server.model;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.quire.model.json.Networks;
 import dev.quire.server.http.Id;
+import dev.quire.server.http.Json;
 import dev.quire.server.http.Problem;
+import dev.quire.server.http.SafeText;
 import dev.quire.server.store.Store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,6 +16,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /** The models of the server: networks that were described, not yet trained. */
 public final class Models {
+    private static final int LONGEST_NAME = 200;
+
     private final Jdbi jdbi;
 
     /**
@@ -23,6 +29,25 @@ public final class Models {
 
     public Models(Store store) {
         this.jdbi = store.jdbi();
+    }
+
+    /**
+     * Keeps a network.
+     *
+     * @param graph in one of the forms that {@link Networks} reads
+     * @throws dev.quire.model.json.InvalidNetwork when something is wrong with it; names all of it
+     * @throws Problem 400 when its name is too long
+     */
+    public Model create(ObjectNode graph) {
+        String text = Json.text(graph);
+        String own = Networks.read(text).name();
+        String name = own.isEmpty() ? "model" : own;
+        if (name.length() > LONGEST_NAME) {
+            throw Problem.bad(
+                    "the name has " + name.length() + " characters: " + SafeText.shown(name),
+                    "use at most " + LONGEST_NAME);
+        }
+        return add(name, text);
     }
 
     /** Keeps a network, which has been checked. */

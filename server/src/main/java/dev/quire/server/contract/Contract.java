@@ -1,0 +1,9 @@
+package dev.quire.server.contract;
+
+/** Kinds of client that the server speaks to in their own words. */
+public enum Contract {
+    /** A laboratory for digits: {@code /ws/train}, {@code /predict}. */
+    DIGITS,
+    /** A store of models: {@code /models}, {@code /jobs}, {@code /inference}. */
+    STORE
+}
