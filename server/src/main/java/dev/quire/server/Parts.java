@@ -1,5 +1,6 @@
 package dev.quire.server;
 
+import dev.quire.QuireException;
 import dev.quire.data.Progress;
 import dev.quire.server.dataset.Shelf;
 import dev.quire.server.deploy.Deployments;
@@ -11,9 +12,12 @@ import dev.quire.server.job.Configurations;
 import dev.quire.server.job.Jobs;
 import dev.quire.server.live.Live;
 import dev.quire.server.model.Models;
+import dev.quire.server.run.Records;
 import dev.quire.server.store.Store;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Optional;
 
 /**
@@ -27,6 +31,7 @@ import java.util.Optional;
  * @param models networks that were described
  * @param configurations in the folder of the server
  * @param jobs the queue
+ * @param records of runs
  * @param inference models that answer
  * @param deployments models under names of their own
  * @param finder finds runs by how they were trained
@@ -40,6 +45,7 @@ public record Parts(
         Models models,
         Configurations configurations,
         Jobs jobs,
+        Records records,
         Inference inference,
         Deployments deployments,
         Finder finder) {
@@ -47,6 +53,12 @@ public record Parts(
         PrometheusRegistry figures = new PrometheusRegistry();
         JvmMetrics.builder().register(figures);
         Store store = Store.open(options.folder(), options.store());
+        try {
+            Files.createDirectories(options.folder().resolve("incoming"));
+        } catch (IOException e) {
+            store.close();
+            throw new QuireException("uploads cannot be taken in below " + options.folder() + ": " + e, e);
+        }
         Live live = new Live();
         Shelf shelf = new Shelf(options.folder().resolve("datasets"), options.data());
         Jobs jobs = new Jobs(
@@ -68,6 +80,7 @@ public record Parts(
                 new Models(store),
                 new Configurations(options.folder().resolve("configurations")),
                 jobs,
+                new Records(options.runs(), name -> shelf.load(name, Progress.silent())),
                 inference,
                 new Deployments(store, inference, new Sources(inference.runs(), options.data())::load),
                 new Finder(options.runs()));

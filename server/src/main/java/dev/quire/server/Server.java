@@ -4,14 +4,15 @@ import dev.quire.QuireException;
 import dev.quire.model.json.InvalidNetwork;
 import dev.quire.server.guard.Guard;
 import dev.quire.server.guard.Limits;
-import dev.quire.server.guard.Refused;
 import dev.quire.server.guard.SlowClients;
 import dev.quire.server.guard.Unanswered;
 import dev.quire.server.http.Json;
 import dev.quire.server.http.Problem;
+import dev.quire.server.http.Refused;
 import dev.quire.server.http.Routes;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JsonMapper;
@@ -156,6 +157,11 @@ public final class Server implements AutoCloseable {
         threads.setName("quire-server");
         threads.setDaemon(true);
         config.jetty.threadPool = threads;
+        config.jetty.multipartConfig.cacheDirectory(
+                options.folder().resolve("incoming").toString());
+        config.jetty.multipartConfig.maxFileSize(limits.uploadBytes(), SizeUnit.BYTES);
+        config.jetty.multipartConfig.maxTotalRequestSize(limits.uploadBytes(), SizeUnit.BYTES);
+        config.jetty.multipartConfig.maxInMemoryFileSize(1, SizeUnit.MB);
         config.jetty.addConnector((server, http) -> connector(server, http, connections, slow));
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(new Unanswered());

@@ -1,5 +1,6 @@
 package dev.quire.server.dataset;
 
+import dev.quire.QuireException;
 import dev.quire.data.DataFolders;
 import dev.quire.data.Dataset;
 import dev.quire.data.Progress;
@@ -12,6 +13,7 @@ import dev.quire.server.http.SafeName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,8 @@ import java.util.stream.Stream;
 
 /** All datasets of the server, by name: those that Quire knows, uploads, and the folders of the data root. */
 public final class Shelf {
-    private static final String CSV = ".csv";
+    static final String CSV = ".csv";
+    static final String ZIP = ".zip";
 
     private final Path uploads;
     private final Path root;
@@ -57,11 +60,9 @@ public final class Shelf {
         Known.names().forEach(name -> out.put(name, new Entry(name, Origin.KNOWN, null)));
         for (Path each : children(uploads)) {
             String file = String.valueOf(each.getFileName());
-            if (Files.isDirectory(each) || file.endsWith(CSV)) {
-                String name = file.endsWith(CSV) ? file.substring(0, file.length() - CSV.length()) : file;
-                if (SafeName.isSafe(name)) {
-                    out.putIfAbsent(name, new Entry(name, Origin.UPLOADED, each));
-                }
+            if (file.endsWith(CSV) || file.endsWith(ZIP)) {
+                String name = file.substring(0, file.length() - CSV.length());
+                out.putIfAbsent(name, new Entry(name, Origin.UPLOADED, each));
             }
         }
         for (Path each : children(root)) {
@@ -102,9 +103,68 @@ public final class Shelf {
         if (place == null) {
             return Known.standard(progress).load(name);
         }
-        return Files.isDirectory(place)
-                ? new ImageFolder(DataFolders.standard(), progress).read(place).named(name)
-                : Csv.read(place).named(name);
+        return read(place, progress).named(name);
+    }
+
+    private static Dataset read(Path place, Progress progress) {
+        return place.toString().endsWith(CSV)
+                ? Csv.read(place)
+                : new ImageFolder(DataFolders.standard(), progress).read(place);
+    }
+
+    /**
+     * Takes a file in as a dataset, once it has been read to its end.
+     *
+     * @param name that it gets
+     * @param ending {@code .zip} of class folders, or {@code .csv}
+     * @param file is moved
+     * @throws Problem 409 when the name is taken, 400 when the file is no dataset
+     */
+    public Entry add(String name, String ending, Path file) throws IOException {
+        SafeName.of("the name of the dataset", name);
+        requireFree(name);
+        Path named = file.resolveSibling(name + ending);
+        Files.move(file, named);
+        Dataset data;
+        try {
+            data = read(named, Progress.silent());
+        } catch (QuireException e) {
+            // Where the server keeps files is nobody's business.
+            String said = String.valueOf(e.getMessage()).replace(named.getParent() + "/", "");
+            throw Problem.of(new QuireException(said));
+        }
+        if (ending.equals(ZIP) && data.classes().size() < 2) {
+            throw Problem.bad(
+                    name + " has one class, " + data.classes().get(0) + ": there is nothing to tell apart",
+                    "pack a folder for each class, at least two");
+        }
+        synchronized (this) {
+            requireFree(name);
+            Files.createDirectories(uploads);
+            Path place = uploads.resolve(name + ending);
+            Files.move(named, place, StandardCopyOption.ATOMIC_MOVE);
+            return new Entry(name, Origin.UPLOADED, place);
+        }
+    }
+
+    private void requireFree(String name) {
+        if (entries().stream().anyMatch(each -> each.name().equals(name))) {
+            throw Problem.conflict(
+                    "there is a dataset '" + name + "' already", "choose another name, or delete that one");
+        }
+    }
+
+    /**
+     * Removes an upload.
+     *
+     * @throws Problem 404 when there is none, 409 when it is no upload
+     */
+    public void delete(String name) throws IOException {
+        Entry entry = entry(name);
+        if (entry.origin() != Origin.UPLOADED || entry.place() == null) {
+            throw Problem.conflict("'" + name + "' was not uploaded", "remove its folder where it lies");
+        }
+        Files.deleteIfExists(entry.place());
     }
 
     private static List<Path> children(Path folder) {
@@ -114,7 +174,7 @@ public final class Shelf {
         try (Stream<Path> all = Files.list(folder)) {
             return all.sorted().toList();
         } catch (IOException e) {
-            throw new dev.quire.QuireException("the datasets in " + folder + " cannot be listed: " + e.getMessage(), e);
+            throw new QuireException("the datasets in " + folder + " cannot be listed: " + e.getMessage(), e);
         }
     }
 }

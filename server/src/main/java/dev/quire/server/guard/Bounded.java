@@ -2,6 +2,7 @@ package dev.quire.server.guard;
 
 import dev.quire.server.http.Body;
 import dev.quire.server.http.Problem;
+import dev.quire.server.http.Refused;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;

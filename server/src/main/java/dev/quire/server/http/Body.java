@@ -3,6 +3,7 @@ package dev.quire.server.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -75,10 +76,10 @@ public final class Body {
                 throw tooLarge(limit);
             }
             return out;
-        } catch (ZipException | java.io.EOFException e) {
+        } catch (ZipException | EOFException e) {
             throw Problem.bad("the body says that it is gzip and is not", "compress it again, or send it as it is");
         } catch (IOException e) {
-            throw Problem.bad("the body could not be read to its end", "send it again");
+            throw Refused.in(e).orElseGet(() -> Problem.bad("the body could not be read to its end", "send it again"));
         }
     }
 

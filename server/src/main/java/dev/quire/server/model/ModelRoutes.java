@@ -10,6 +10,8 @@ import dev.quire.server.http.Json;
 import dev.quire.server.http.Route;
 import dev.quire.server.http.Routes;
 import dev.quire.server.http.Schema;
+import dev.quire.source.JavaSource;
+import dev.quire.source.PytorchSource;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -43,6 +45,13 @@ public final class ModelRoutes implements Routes {
      */
     record Created(
             String id, String name, Instant created, List<String> inputs, List<String> outputs, List<String> remarks) {}
+
+    /**
+     * A model as source.
+     *
+     * @param target {@code py} or {@code java}
+     */
+    record Source(String target, String source) {}
 
     /** Something that is wrong with a graph. */
     record Fault(String kind, String node, String message, String remedy) {}
@@ -89,6 +98,10 @@ public final class ModelRoutes implements Routes {
                 Route.get("/v1/models/{id}", "Shows a model")
                         .answers(200, Schema.of(View.class))
                         .by(context -> context.json(View.of(models.find(context.pathParam("id"))))),
+                Route.post("/v1/models/{id}/compile", "Writes a model as source of PyTorch or of Java")
+                        .query("target", Route.Parameter.Kind.STRING, "py or java; py unless said")
+                        .answers(200, Schema.of(Source.class))
+                        .by(this::compile),
                 Route.delete("/v1/models/{id}", "Removes a model; jobs made of it keep their network")
                         .answers(204)
                         .by(context -> {
@@ -108,6 +121,20 @@ public final class ModelRoutes implements Routes {
                 network.outputs().stream().map(TensorType::toString).toList(),
                 network.remarks());
         context.status(201).json(created);
+    }
+
+    private void compile(Context context) {
+        DescribedNetwork network =
+                Networks.read(models.find(context.pathParam("id")).graph());
+        String target = Optional.ofNullable(context.queryParam("target")).orElse("py");
+        String source = switch (target) {
+            case "py" -> PytorchSource.network(network.layer(), network.inputs());
+            case "java" -> JavaSource.network(network.layer());
+            default ->
+                throw Problem.bad(
+                        "there is no target '" + SafeText.shown(target) + "'", "ask for ?target=py or ?target=java");
+        };
+        context.json(new Source(target, source));
     }
 
     private void validate(Context context) {

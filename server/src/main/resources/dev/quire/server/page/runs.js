@@ -215,5 +215,5 @@ async function downloads(name) {
       link('TensorBoard events', address('runs', name, 'tensorboard'))),
     files.length ? element('details', {}, element('summary', {}, counted(files.length, 'file')),
       element('ul', { class: 'plain' }, files.map(file => element('li', { class: 'row' },
-        element('a', { href: address('runs', name, 'files', file.name), download: '' }, file.name), element('span', { class: 'faint' }, bytes(file.bytes ?? 0)))))) : undefined);
+        element('a', { href: address('runs', name, 'files', ...file.name.split('/')), download: '' }, file.name), element('span', { class: 'faint' }, bytes(file.bytes ?? 0)))))) : undefined);
 }

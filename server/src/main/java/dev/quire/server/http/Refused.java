@@ -1,7 +1,7 @@
-package dev.quire.server.guard;
+package dev.quire.server.http;
 
-import dev.quire.server.http.Problem;
 import java.io.IOException;
+import java.util.Optional;
 import org.eclipse.jetty.io.QuietException;
 
 /** A problem found while a body is being read, as the reader of a stream is told of it. */
@@ -10,21 +10,22 @@ public final class Refused extends IOException implements QuietException {
 
     private final Problem problem;
 
-    Refused(Problem problem) {
+    /** What a reader is told instead of the rest of a body. */
+    public Refused(Problem problem) {
         super(problem.getMessage());
         this.problem = problem;
     }
 
     /** The problem that a failure stems from. */
-    public static java.util.Optional<Problem> in(Throwable failure) {
+    public static Optional<Problem> in(Throwable failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof Refused refused) {
-                return java.util.Optional.of(refused.problem);
+                return Optional.of(refused.problem);
             }
             if (each instanceof Problem problem) {
-                return java.util.Optional.of(problem);
+                return Optional.of(problem);
             }
         }
-        return java.util.Optional.empty();
+        return Optional.empty();
     }
 }
