@@ -38,10 +38,12 @@ final class Modules {
     }
 
     private static PtSymbolBlock load(Arena owner, Script script) {
-        try {
-            return JniUtils.loadModule(owner.djl(), new ByteArrayInputStream(script.archive()), true, false);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return LargeStack.callIf(Program.isDeep(script), () -> {
+            try {
+                return JniUtils.loadModule(owner.djl(), new ByteArrayInputStream(script.archive()), true, false);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 }

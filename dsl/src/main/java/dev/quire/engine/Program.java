@@ -18,14 +18,24 @@ import java.util.stream.Collectors;
 
 /** A script loaded into libtorch. Its methods take lists of tensors and give back a list of tensors. */
 public final class Program {
+    /** In characters of the script; those of well-known networks have less. */
+    private static final int DEEP = 200_000;
+
     private final Arena arena;
     private final PtSymbolBlock block;
     private final Map<String, Script.Method> methods;
+    private final boolean deep;
 
-    private Program(Arena arena, PtSymbolBlock block, Map<String, Script.Method> methods) {
+    private Program(Arena arena, PtSymbolBlock block, Map<String, Script.Method> methods, boolean deep) {
         this.arena = arena;
         this.block = block;
         this.methods = methods;
+        this.deep = deep;
+    }
+
+    /** Whether a script has so many ops that it is run on a {@link LargeStack}. */
+    static boolean isDeep(Script script) {
+        return script.text().length() > DEEP;
     }
 
     /** Loads a script; what its methods give back belongs to the arena. */
@@ -33,7 +43,8 @@ public final class Program {
         return new Program(
                 arena,
                 Modules.of(arena, script),
-                script.methods().stream().collect(Collectors.toMap(Script.Method::name, Function.identity())));
+                script.methods().stream().collect(Collectors.toMap(Script.Method::name, Function.identity())),
+                isDeep(script));
     }
 
     /**
@@ -49,7 +60,7 @@ public final class Program {
             throw new IllegalArgumentException(
                     "no method " + name + " of " + arguments.size() + " arguments among " + methods.keySet());
         }
-        return Torch.alone(() -> {
+        return Torch.alone(() -> LargeStack.callIf(deep, () -> {
             // Both settings belong to the thread. Optimized execution needs warm-up and does not pay on a processor.
             JniUtils.setGraphExecutorOptimize(false);
             try {
@@ -57,7 +68,7 @@ public final class Program {
             } catch (RuntimeException e) {
                 throw Failure.of(e);
             }
-        });
+        }));
     }
 
     /** Under inference mode: ops are dispatched past autograd altogether. */
