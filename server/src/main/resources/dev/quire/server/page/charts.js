@@ -104,6 +104,11 @@ export function lines(label, given = {}) {
       }));
       dress();
     },
+    /** What the points stand along. */
+    axis(name) {
+      given.x = name;
+      made.options.scales.x.title.text = name;
+    },
     /** Whether figures are shares, shown as percent. */
     set fraction(value) {
       isFraction = value;

@@ -7,7 +7,7 @@ const EVERY = 4000;
 
 export async function deploymentsPage(place, wanted, leaving) {
   const runs = await get(address('runs'));
-  const names = runs.filter(run => !['running', 'failed'].includes(run.state)).map(run => run.name);
+  const names = runs.filter(run => !['training', 'crashed', 'damaged', 'failed'].includes(run.state)).map(run => run.name);
   const list = element('div', { class: 'stack' });
   const detail = element('div', { class: 'stack' });
   const name = element('input', { required: true, maxlength: 120, autocomplete: 'off', pattern: '[A-Za-z0-9_][A-Za-z0-9._\\-]*', title: 'letters, digits, dot, dash and underscore' });
@@ -23,7 +23,9 @@ export async function deploymentsPage(place, wanted, leaving) {
   form.addEventListener('submit', async event => {
     event.preventDefault();
     try {
-      const made = await post(address('deployments'), { name: name.value, run: run.value });
+      const isThere = (await get(address('deployments'))).some(each => each.name === name.value);
+      const made = isThere ? await post(address('deployments', name.value, 'versions'), { run: run.value })
+        : await post(address('deployments'), { name: name.value, run: run.value });
       fill(said);
       form.reset();
       await load();
@@ -50,10 +52,12 @@ export async function deploymentsPage(place, wanted, leaving) {
     return element('section', { class: 'panel', 'aria-label': each.name },
       element('div', { class: 'head' }, element('h2', {}, each.name), chip(each.state)),
       element('dl', { class: 'facts' },
-        element('dt', {}, 'Run'), element('dd', {}, element('a', { href: `runs?run=${encodeURIComponent(each.run)}` }, each.run)),
-        each.version === undefined ? undefined : [element('dt', {}, 'Version'), element('dd', {}, each.version)],
-        each.requests === undefined ? undefined : [element('dt', {}, 'Answered'), element('dd', {}, whole(each.requests))],
+        element('dt', {}, each.kind === 'run' ? 'Run' : 'File'),
+        element('dd', {}, each.kind === 'run' ? element('a', { href: `runs?run=${encodeURIComponent(each.source)}` }, each.source) : each.source),
+        element('dt', {}, 'Version'), element('dd', {}, each.version),
+        element('dt', {}, 'Answered'), element('dd', {}, `${whole(each.answered)}${each.failed ? `, ${whole(each.failed)} refused` : ''}`),
         element('dt', {}, 'Since'), element('dd', {}, moment(each.created))),
+      each.detail ? problem({ message: each.detail }) : undefined,
       element('div', { class: 'actions' },
         isRunning ? button('Stop', () => act(each, 'stop'), { class: 'small stop', 'aria-label': `Stop ${each.name}` }) : button('Start', () => act(each, 'start'), { class: 'small', 'aria-label': `Start ${each.name}` }),
         button('Try it', () => open(each.name), { class: 'small', disabled: !isRunning, 'aria-label': `Try ${each.name}` }),
@@ -108,8 +112,7 @@ export async function deploymentsPage(place, wanted, leaving) {
     fill(detail, element('section', { class: 'panel' }, element('h2', {}, `Log of ${which}`), log));
     const read = async () => {
       const told = await get(query(address('deployments', which, 'logs'), { limit: 200 }));
-      const lines = Array.isArray(told) ? told : told.lines ?? told.logs ?? [];
-      log.textContent = lines.map(line => (typeof line === 'string' ? line : `${line.at ?? ''} ${line.message ?? line.line ?? ''}`.trim())).join('\n') || 'Nothing was logged yet.';
+      log.textContent = told.lines.map(line => `${new Date(line.at).toLocaleTimeString()}  ${line.text}`).join('\n') || 'Nothing was logged yet.';
     };
     await read().catch(failure => fill(log, failure.message));
     const every = setInterval(() => document.hidden || read().catch(() => {}), EVERY);

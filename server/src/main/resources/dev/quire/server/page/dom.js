@@ -154,7 +154,8 @@ export function figure(value) {
   if (!Number.isFinite(value)) return String(value);
   if (Number.isInteger(value)) return whole(value);
   const size = Math.abs(value);
-  return size !== 0 && (size < 1e-3 || size >= 1e6) ? value.toExponential(2) : String(Number(value.toPrecision(4)));
+  if (size >= 1000 && size < 1e9) return whole(Math.round(value));
+  return size !== 0 && (size < 1e-3 || size >= 1e9) ? value.toExponential(2) : String(Number(value.toPrecision(4)));
 }
 
 export const percent = (value, digits = 1) => `${(100 * value).toFixed(digits)} %`;

@@ -8,10 +8,10 @@ const DROPOUT = 0.25;
 
 export async function drawPage(place, wanted, leaving) {
   const [runs, deployments] = await Promise.all([get(address('runs')), get(address('deployments'))]);
-  const drawable = runs.filter(run => run.is_drawable ?? true);
+  const drawable = runs.filter(run => !['training', 'crashed', 'damaged', 'failed'].includes(run.state));
   const models = [
     ...deployments.filter(each => each.state === 'running').map(each => [`deployment:${each.name}`, `Deployment ${each.name}`]),
-    ...drawable.map(run => [`run:${run.name ?? run.id}`, `Run ${run.name ?? run.id}`]),
+    ...drawable.map(run => [`run:${run.name}`, `Run ${run.name}`]),
     ['configuration', 'The model of a configuration …'],
   ];
   const first = wanted.has('run') ? `run:${wanted.get('run')}` : wanted.has('deployment') ? `deployment:${wanted.get('deployment')}` : models[0][0];
@@ -65,7 +65,7 @@ export async function drawPage(place, wanted, leaving) {
   function said(answer) {
     const found = answer.found;
     const used = answer.answer ?? answer;
-    const run = found?.run ?? used.model?.run;
+    const run = found?.run ?? (used.model?.kind === 'run' ? used.model.name : used.model?.source);
     const facts = [
       ['Answered by', used.model ? `${used.model.kind} ${used.model.name}${used.model.version ? `, version ${used.model.version}` : ''}` : undefined],
       ['Run', run ? element('a', { href: `runs?run=${encodeURIComponent(run)}` }, run) : undefined],

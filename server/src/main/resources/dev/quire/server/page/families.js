@@ -52,4 +52,4 @@ export const specification = ({ optimizer, learning_rate: learningRate, batch_si
 
 /** What a model is found by. */
 export const sought = ({ model, hidden, optimizer, dropout, batch_size, epochs }) =>
-  ({ model_type: model, hidden_layers_config: hidden, optimizer: optimizer.toLowerCase(), use_dropout: dropout > 0, batch_size, epochs });
+  ({ model_type: model, hidden_layers_config: hidden, optimizer, use_dropout: dropout > 0, batch_size, epochs });

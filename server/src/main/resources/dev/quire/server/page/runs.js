@@ -24,7 +24,8 @@ export async function runsPage(place, wanted, leaving) {
   let comparing;
   leaving(() => comparing?.());
 
-  const metrics = [...new Set(all.flatMap(run => Object.keys(run.metrics ?? {})))].slice(0, 4);
+  const metrics = [...new Set(all.flatMap(run => Object.keys(run.metrics ?? {})))].filter(isMeasured)
+    .sort((a, b) => rank(a) - rank(b)).slice(0, 4);
   const list = table([
     { name: 'compare', label: element('span', { class: 'hidden' }, 'Compare'), show: run => element('label', {}, element('input', { type: 'checkbox', checked: chosen.has(run.name), 'aria-label': `Compare ${run.name}`, on: { change: event => choose(run.name, event.target) } })) },
     { name: 'name', label: 'Run', value: run => run.name, show: run => element('a', { href: `runs?run=${encodeURIComponent(run.name)}` }, run.name), wrap: true },
@@ -92,6 +93,11 @@ export async function runsPage(place, wanted, leaving) {
   await compare();
 }
 
+/** What a list shows first of all that was measured. */
+const FIRST = ['val_accuracy', 'accuracy', 'val_loss', 'loss'];
+const rank = metric => (FIRST.includes(metric) ? FIRST.indexOf(metric) : FIRST.length);
+const isMeasured = metric => !/^best_|^(epoch|step|seconds|learning_rate|examples_per_second)$/.test(metric);
+
 const distinct = (rows, name) => [...new Set(rows.map(row => row[name]).filter(Boolean))].sort();
 
 const shown = (metric, value) => (typeof value === 'number' && isFraction(metric) ? percent(value, 2) : figure(value));
@@ -103,7 +109,7 @@ function rowsOf(metrics) {
 
 const points = (rows, metric) => rows.filter(row => typeof row[metric] === 'number').map(row => ({ x: row.epoch, y: row[metric] }));
 
-const drawnMetrics = rows => [...new Set(rows.flatMap(row => Object.keys(row)))].filter(name => !['epoch', 'step', 'seconds'].includes(name));
+const drawnMetrics = rows => [...new Set(rows.flatMap(row => Object.keys(row)))].filter(isMeasured);
 
 /** Several runs: a curve of each, and what differs in their settings. */
 function showTogether(place, loaded) {
@@ -112,7 +118,7 @@ function showTogether(place, loaded) {
     fill(place, element('p', { class: 'told' }, 'These runs have no epoch to draw yet.'));
     return undefined;
   }
-  const preferred = metrics.find(name => /^(validation|test).*accuracy/.test(name)) ?? metrics.find(isFraction) ?? metrics[0];
+  const preferred = metrics.find(name => /^(val|test).*accuracy/.test(name)) ?? metrics.find(isFraction) ?? metrics[0];
   const metric = choice(metrics.map(name => [name, words(name)]), preferred);
   const frame = element('div');
   let chart;
@@ -196,7 +202,8 @@ function listed(values) {
 
 /** Figures are pictures: whatever stands in them cannot act. */
 function figures(name, run) {
-  const there = run.figures ?? ['confusion', 'roc'];
+  // The curves are drawn above already.
+  const there = [...new Set(['confusion', 'roc', ...run.figures ?? []])].filter(figure => figure !== 'curves');
   return element('div', { class: 'columns half' }, there.map(figure => {
     const title = { confusion: 'Confusion matrix', roc: 'ROC curves' }[figure] ?? words(figure);
     const box = element('section', { class: 'panel' }, element('h2', {}, title));

@@ -2,7 +2,7 @@
 import { address, get, post, query } from './api.js';
 import { go } from './app.js';
 import { ask, button, choice, element, empty, field, fill, percent, problem } from './dom.js';
-import { FAMILIES, FIELDS, HIDDEN, network, OPTIMIZERS, optimizerOf, rangeOf, sizes, sought, specification } from './families.js';
+import { FAMILIES, FIELDS, HIDDEN, network, OPTIMIZERS, optimizerOf, rangeOf, RATES, sizes, sought, specification } from './families.js';
 import { watch } from './watch.js';
 
 export async function trainPage(place, wanted, leaving) {
@@ -101,8 +101,11 @@ export async function trainPage(place, wanted, leaving) {
 
   async function trained(wish) {
     try {
-      const { found } = await post(address('find'), { configuration: { ...sought(wish), learning_rate: wish.learning_rate, dataset: dataset.value } });
-      return found;
+      const range = rangeOf(wish.learning_rate);
+      const { found } = await post(address('find'), { configuration: {
+        ...sought(wish), ...(RATES.includes(range) ? { learning_rate_range: range } : {}), ...(wish.dropout ? { dropout_p: wish.dropout } : {}), dataset: dataset.value,
+      } });
+      return Math.abs(found.learning_rate - wish.learning_rate) < 1e-6 * wish.learning_rate ? found : undefined;
     } catch (failure) {
       if (failure.status === 404) return undefined;
       throw failure;

@@ -73,14 +73,15 @@ export function watch(id) {
   function showFacts() {
     const step = steps.at(-1)?.x ?? 0;
     const last = epochs.at(-1);
+    const isOver = ENDED.includes(job.state);
     const all = job.configuration?.epochs;
     if (all && (perEpoch || last)) progress.value = Math.min(1, perEpoch ? step / perEpoch / all : last.epoch / all);
     else progress.removeAttribute('value');
-    progress.hidden = ENDED.includes(job.state);
+    progress.hidden = isOver;
     const rows = [
       ['Epoch', all ? `${last?.epoch ?? 0} of ${all}` : last?.epoch],
-      ['Step', step ? whole(step) : undefined],
-      ['Loss', steps.length ? figure(steps.at(-1).y) : undefined],
+      ['Step', step && !isOver ? whole(step) : undefined],
+      ['Loss', isOver ? figure(last?.metrics.loss) : steps.length ? figure(steps.at(-1).y) : undefined],
       ...Object.entries(last?.metrics ?? {}).filter(([metric]) => isFraction(metric)).slice(-2).map(([metric, value]) => [words(metric), percent(value, 2)]),
       ['Time', job.started ? seconds((new Date(job.ended ?? Date.now()) - new Date(job.started)) / 1000) : undefined],
     ].filter(([, value]) => value !== undefined && value !== '');
@@ -115,7 +116,17 @@ export function watch(id) {
     }, 100);
   }
 
+  /** Of a training so quick that few of its steps are told, the epochs say more. */
   function showLoss() {
+    const losses = epochs.flatMap(each => Object.keys(each.metrics)).filter((metric, i, all) => /loss$/.test(metric) && all.indexOf(metric) === i);
+    const isQuick = epochs.length > 1 && steps.length < 2 * epochs.length;
+    loss.axis(isQuick ? 'epoch' : 'step');
+    if (isQuick) {
+      loss.show(losses.map((metric, i) => ({
+        name: words(metric), tone: i, hasDots: true, points: epochs.map(each => ({ x: each.epoch, y: each.metrics[metric] })),
+      })));
+      return;
+    }
     loss.show([
       { name: 'step', points: steps, tone: 0, isFaint: true },
       { name: 'trend', points: smooth(steps), tone: 0 },
@@ -144,7 +155,7 @@ export function watch(id) {
         perEpoch ??= message.epoch && steps.length ? steps.at(-1).x / message.epoch : undefined;
         epochs = [...epochs.filter(each => each.epoch !== message.epoch), message];
         showEpochs();
-        showFacts();
+        showSoon();
         break;
       case 'log':
         write(message.message);
@@ -188,8 +199,8 @@ export function watch(id) {
   };
 }
 
-/** train_accuracy as people read it. */
-export const words = metric => metric.replaceAll('_', ' ');
+/** val_accuracy as people read it. */
+export const words = metric => metric.replace(/^val_/, 'validation_').replaceAll('_', ' ');
 
 /** What a job is called. */
 export const titleOf = job => job.name ?? job.run ?? (job.number ? `Job ${job.number}` : 'Job');
