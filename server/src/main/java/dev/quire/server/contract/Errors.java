@@ -1,7 +1,7 @@
 package dev.quire.server.contract;
 
 import dev.quire.QuireException;
-import dev.quire.server.guard.Refused;
+import dev.quire.server.http.Refused;
 import dev.quire.server.http.Problem;
 import dev.quire.server.http.Route;
 import dev.quire.server.http.Schema;

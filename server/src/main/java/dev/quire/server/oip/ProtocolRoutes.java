@@ -6,7 +6,7 @@ import dev.quire.inference.Model;
 import dev.quire.inference.Port;
 import dev.quire.server.deploy.Deployment;
 import dev.quire.server.deploy.Deployments;
-import dev.quire.server.guard.Refused;
+import dev.quire.server.http.Refused;
 import dev.quire.server.http.Body;
 import dev.quire.server.http.Json;
 import dev.quire.server.http.Problem;
