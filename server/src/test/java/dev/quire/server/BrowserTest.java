@@ -30,4 +30,15 @@ class BrowserTest {
                             "the keyboard leads past the links to the content");
         }
     }
+
+    @Test
+    void a_server_that_asks_for_a_token_is_used_through_the_link_that_it_prints() {
+        try (TestServer server = TestServer.in(folder, options -> options.token("a-token-of-a-test"))) {
+            assertThat(Browser.run("token.mjs", server.server.link().toString()))
+                    .containsExactly(
+                            "without the token nothing is shown",
+                            "the link that is printed opens the application, and the token leaves the address",
+                            "questions and live connections show the token by themselves");
+        }
+    }
 }

@@ -1,8 +1,8 @@
 package dev.quire.server.contract;
 
 import dev.quire.QuireException;
-import dev.quire.server.http.Refused;
 import dev.quire.server.http.Problem;
+import dev.quire.server.http.Refused;
 import dev.quire.server.http.Route;
 import dev.quire.server.http.Schema;
 import io.javalin.http.Context;

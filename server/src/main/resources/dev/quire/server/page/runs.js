@@ -150,7 +150,8 @@ const settingsOf = run => ({ dataset: run.dataset, ...run.configuration });
 function plain(value) {
   if (value === undefined || value === null) return '';
   if (Array.isArray(value)) return value.map(plain).join(', ');
-  return typeof value === 'object' ? Object.entries(value).map(([name, each]) => `${name} ${plain(each)}`).join(', ') : figure(value);
+  if (typeof value !== 'object') return figure(value);
+  return Object.entries(value).map(([name, each]) => [name, plain(each)]).filter(([, said]) => said !== '').map(pair => pair.join(' ')).join(', ');
 }
 
 const EXPORTS = [
@@ -195,9 +196,9 @@ async function showRun(place, name, leaving) {
 }
 
 function listed(values) {
-  const rows = Object.entries(values).filter(([, value]) => value !== null && value !== undefined && value !== '');
+  const rows = Object.entries(values).map(([name, value]) => [name, plain(value)]).filter(([name, said]) => said !== '' && name !== 'version');
   if (rows.length === 0) return element('p', { class: 'faint' }, 'Nothing was noted.');
-  return element('dl', { class: 'facts' }, rows.map(([name, value]) => [element('dt', {}, words(name)), element('dd', {}, plain(value))]));
+  return element('dl', { class: 'facts' }, rows.map(([name, value]) => [element('dt', {}, words(name)), element('dd', {}, value)]));
 }
 
 /** Figures are pictures: whatever stands in them cannot act. */
