@@ -26,6 +26,9 @@ record Access(boolean isLoopback, Optional<String> token, String cookie) {
     static final String XSRF_HEADER = "X-XSRF-Token";
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+    /** Only a path in the place of a name holds one; and what reads it may take it for a step. */
+    private static final Pattern ENCODED_SLASH = Pattern.compile("%2f|%5c|\\\\", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern PORT = Pattern.compile(":\\d+$");
     private static final Set<String> OWN_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -44,6 +47,10 @@ record Access(boolean isLoopback, Optional<String> token, String cookie) {
         token.ifPresent(expected -> checkToken(request, expected));
     }
 
+    private static boolean upgrades(Request request) {
+        return request.getHeaders().contains(HttpHeader.UPGRADE);
+    }
+
     /** No step upwards in any spelling, whatever route it would lead to. */
     private static void checkPath(Request request) {
         String raw = Optional.ofNullable(request.getHttpURI().getPath()).orElse("/");
@@ -53,8 +60,13 @@ record Access(boolean isLoopback, Optional<String> token, String cookie) {
         } catch (IllegalArgumentException e) {
             throw Problem.bad("the path is not encoded as addresses are", "encode it");
         }
+        if (request.getHttpURI().getFragment() != null) {
+            throw Problem.bad(
+                    "the address has a fragment, which stays with the client", "leave out what follows the #");
+        }
         boolean climbs = List.of(plain.split("[/\\\\]", -1)).contains("..");
-        if (climbs || plain.indexOf('\0') >= 0 || plain.contains("%2e") || plain.contains("%2E")) {
+        boolean isHidden = ENCODED_SLASH.matcher(raw).find();
+        if (climbs || isHidden || plain.indexOf('\0') >= 0 || plain.contains("%2e") || plain.contains("%2E")) {
             throw Problem.bad("the path leads out of its place", "ask for a name, not for a path");
         }
     }
@@ -74,8 +86,7 @@ record Access(boolean isLoopback, Optional<String> token, String cookie) {
 
     private static void checkOrigin(Request request) {
         boolean changes = !SAFE.contains(request.getMethod());
-        boolean upgrades = request.getHeaders().contains(HttpHeader.UPGRADE);
-        if (!changes && !upgrades) {
+        if (!changes && !upgrades(request)) {
             return;
         }
         String origin = request.getHeaders().get(HttpHeader.ORIGIN);
@@ -101,13 +112,13 @@ record Access(boolean isLoopback, Optional<String> token, String cookie) {
         Optional<String> shown = bearer(request).or(() -> query(request));
         if (shown.isPresent()) {
             if (!isEqual(shown.get(), expected)) {
-                throw refused("the token is another");
+                throw refused(request, "the token is another");
             }
             return;
         }
         Optional<String> fromCookie = cookie(request, cookie);
         if (fromCookie.isEmpty() || !isEqual(fromCookie.get(), expected)) {
-            throw refused("there is no token");
+            throw refused(request, "there is no token");
         }
         if (!SAFE.contains(request.getMethod())) {
             String said = request.getHeaders().get(XSRF_HEADER);
@@ -122,9 +133,10 @@ record Access(boolean isLoopback, Optional<String> token, String cookie) {
         }
     }
 
-    private static Problem refused(String why) {
+    /** Before an upgrade it is 403: who opens a socket cannot be asked to try again with a token. */
+    private static Problem refused(Request request, String why) {
         return new Problem(
-                401,
+                upgrades(request) ? 403 : 401,
                 why + ", and this server asks for one",
                 "send Authorization: Bearer TOKEN, or ?token=TOKEN, as printed when the server started");
     }

@@ -118,7 +118,9 @@ public final class Json {
      */
     public static <T> T as(JsonNode tree, Class<T> type) {
         try {
-            return Objects.requireNonNull(MAPPER.treeToValue(tree, type));
+            T value = Objects.requireNonNull(MAPPER.treeToValue(tree, type));
+            Required.check(value);
+            return value;
         } catch (UnrecognizedPropertyException e) {
             List<String> known = e.getKnownPropertyIds().stream()
                     .map(String::valueOf)
