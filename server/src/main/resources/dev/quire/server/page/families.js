@@ -53,3 +53,13 @@ export const specification = ({ optimizer, learning_rate: learningRate, batch_si
 /** What a model is found by. */
 export const sought = ({ model, hidden, optimizer, dropout, batch_size, epochs }) =>
   ({ model_type: model, hidden_layers_config: hidden, optimizer, use_dropout: dropout > 0, batch_size, epochs });
+
+/** A network of these families in words: its kind, its layers, its dropout. */
+export function describe(given) {
+  const layers = given?.layers ?? [];
+  const of = type => layers.filter(layer => layer.type === type);
+  const isConvolutional = of('conv').length > 0;
+  const widths = isConvolutional ? of('conv').map(layer => layer.filters) : of('dense').slice(0, -1).map(layer => layer.units);
+  const drop = of('dropout')[0];
+  return [FAMILIES[isConvolutional ? 'cnn' : 'mlp'], widths.join(', '), drop && `dropout ${drop.rate}`];
+}

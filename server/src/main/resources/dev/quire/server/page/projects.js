@@ -2,7 +2,7 @@
 import { address, get, post, remove } from './api.js';
 import { ask, button, choice, counted, element, empty, field, fill, moment, note, problem } from './dom.js';
 import { go } from './app.js';
-import { FAMILIES, HIDDEN, network, OPTIMIZERS, sizes, specification } from './families.js';
+import { describe, FAMILIES, HIDDEN, network, OPTIMIZERS, sizes, specification } from './families.js';
 
 export async function projectsPage(place, wanted) {
   if (wanted.has('project')) return showProject(place, wanted.get('project'));
@@ -57,8 +57,8 @@ async function showProject(place, id) {
   }
 
   function summary(each) {
-    const { model, hidden, optimizer, learning_rate: rate, dropout, batch_size: batch, epochs } = each.configuration ?? {};
-    return [each.dataset, FAMILIES[model] ?? model, hidden?.join(', '), optimizer, rate && `rate ${rate}`, dropout ? `dropout ${dropout}` : undefined, batch && `batch ${batch}`, epochs && counted(epochs, 'epoch')]
+    const { optimizer, batch, epochs } = each.configuration ?? {};
+    return [each.dataset, ...describe(each.network), optimizer?.type, optimizer && `rate ${optimizer.learningRate}`, batch && `batch ${batch}`, epochs && counted(epochs, 'epoch')]
       .filter(Boolean).join(' · ');
   }
 
@@ -86,7 +86,7 @@ async function showProject(place, id) {
     const group = input('', { maxlength: 120, required: false });
     const dataset = choice(names, names.includes('mnist') ? 'mnist' : names[0]);
     const model = choice(Object.entries(FAMILIES), 'mlp');
-    const hidden = input('128, 64', { pattern: '\\s*\\d+(\\s*,\\s*\\d+)*\\s*' });
+    const hidden = input(HIDDEN.mlp, { pattern: '\\s*\\d+(\\s*,\\s*\\d+)*\\s*' });
     const optimizer = choice(OPTIMIZERS, 'adamW');
     const rate = input('0.001', { inputmode: 'decimal' });
     const dropout = input(0, { type: 'number', min: 0, max: 0.9, step: 0.05 });
@@ -100,14 +100,17 @@ async function showProject(place, id) {
     made.addEventListener('submit', async event => {
       event.preventDefault();
       try {
+        const wish = {
+          model: model.value, hidden: sizes(hidden.value), optimizer: optimizer.value, learning_rate: Number(rate.value),
+          dropout: Number(dropout.value), batch_size: Number(batch.value), epochs: Number(epochs.value),
+        };
+        const about = await get(address('datasets', dataset.value));
         await post(address('projects', id, 'configurations'), {
           name: name.value,
           ...(group.value ? { group: group.value } : {}),
           dataset: dataset.value,
-          configuration: {
-            model: model.value, hidden: hidden.value.split(',').map(Number), optimizer: optimizer.value, learning_rate: Number(rate.value),
-            dropout: Number(dropout.value), batch_size: Number(batch.value), epochs: Number(epochs.value),
-          },
+          network: network(wish, about.classes?.length || 1),
+          configuration: specification(wish),
         });
         made.reset();
         fill(said);

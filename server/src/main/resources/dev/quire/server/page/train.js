@@ -88,7 +88,7 @@ export async function trainPage(place, wanted, leaving) {
       if (existing && !await askAgain(existing)) return;
       const about = await get(address('datasets', dataset.value));
       const job = await post(address('jobs'), {
-        dataset: dataset.value, network: network(wish, about.classes?.length ?? 1), configuration: specification(wish),
+        dataset: dataset.value, network: network(wish, about.classes?.length || 1), configuration: specification(wish),
       });
       follow(job.id);
       right.scrollIntoView({ block: 'nearest' });
