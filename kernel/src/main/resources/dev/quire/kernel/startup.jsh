@@ -1,4 +1,5 @@
 import static dev.quire.Quire.*;
+import static dev.quire.server.Serve.*;
 import dev.quire.data.*;
 import dev.quire.data.Part;
 import dev.quire.graph.*;

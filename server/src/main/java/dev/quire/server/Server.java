@@ -10,6 +10,9 @@ import dev.quire.server.http.Json;
 import dev.quire.server.http.Problem;
 import dev.quire.server.http.Refused;
 import dev.quire.server.http.Routes;
+import dev.quire.view.Display;
+import dev.quire.view.Displayable;
+import dev.quire.view.Html;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
@@ -45,7 +48,7 @@ import org.slf4j.LoggerFactory;
  * Jobs, runs and models over HTTP and WebSocket. It is bound to this machine unless said otherwise; on any other address
  * it asks for a token.
  */
-public final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable, Displayable {
     static {
         quiet("org.eclipse.jetty", "io.javalin", "org.flywaydb", "com.zaxxer.hikari");
     }
@@ -54,6 +57,7 @@ public final class Server implements AutoCloseable {
     private static final int THREADS = 64;
 
     private final ServerOptions options;
+    private final Optional<String> run;
     private final Parts parts;
     private final List<Routes> groups;
     private final Javalin javalin;
@@ -61,7 +65,8 @@ public final class Server implements AutoCloseable {
     private final Optional<String> token;
     private final boolean isLoopback;
 
-    private Server(ServerOptions options) {
+    private Server(ServerOptions options, Optional<String> run) {
+        this.run = run;
         this.options = options;
         this.isLoopback = isLoopback(options.host());
         this.token = options.token().or(() -> isLoopback ? Optional.empty() : Optional.of(freshToken()));
@@ -84,7 +89,12 @@ public final class Server implements AutoCloseable {
      * @throws QuireException when the port is taken, the folder is used by another server, or the store does not answer
      */
     public static Server start(ServerOptions options) {
-        return new Server(options);
+        return start(options, Optional.empty());
+    }
+
+    /** As {@link #start(ServerOptions)}, with a link that leads to a run. */
+    static Server start(ServerOptions options, Optional<String> run) {
+        return new Server(options, run);
     }
 
     /** What libraries say of their own start is of no use to anyone; it is said before the first of them loads. */
@@ -105,7 +115,10 @@ public final class Server implements AutoCloseable {
 
     /** The address that opens it in a browser, with the token where one is asked for. */
     public URI link() {
-        return token.map(shown -> URI.create(address() + "/?token=" + shown)).orElseGet(this::address);
+        String page = run.map(name -> "/runs?run=" + name).orElse("/");
+        String shown = token.map(each -> (page.contains("?") ? "&token=" : "?token=") + each)
+                .orElse("");
+        return token.isEmpty() && run.isEmpty() ? address() : URI.create(address() + page + shown);
     }
 
     /** What clients must show; empty where they need not. */
@@ -141,6 +154,27 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         stop();
+    }
+
+    @Override
+    public Display display() {
+        String link = Html.escape(link().toString());
+        return Display.text(plain())
+                .with(
+                        Display.HTML,
+                        "serving at <a href=\"" + link + "\" target=\"_blank\">" + link
+                                + "</a>; server.stop() ends it");
+    }
+
+    @Override
+    public String plain() {
+        return toString();
+    }
+
+    /** Where it is reached. */
+    @Override
+    public String toString() {
+        return "serving at " + link() + "; server.stop() ends it";
     }
 
     private void configure(JavalinConfig config) {

@@ -49,9 +49,9 @@ public record ServerOptions(
         runs = runs.toAbsolutePath().normalize();
     }
 
-    /** On this machine alone, port 8080, everything below {@code server/}, the runs of notebooks. */
+    /** On this machine alone, port 8080, everything below {@code quire-server/}, the runs of notebooks. */
     public static ServerOptions standard() {
-        Path folder = Path.of(System.getenv().getOrDefault("QUIRE_SERVER", "server"));
+        Path folder = Path.of(System.getenv().getOrDefault("QUIRE_SERVER", "quire-server"));
         return in(folder);
     }
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             ShellCommand.class,
             ExportCommand.class,
             ReplayCommand.class,
+            ServeCommand.class,
             KernelCommand.class,
             DoctorCommand.class,
             ClasspathCommand.class,

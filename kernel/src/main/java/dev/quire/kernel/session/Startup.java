@@ -13,7 +13,8 @@ record Startup(String now, String later) {
     /** Nothing is left to do. */
     static final Startup DONE = new Startup("", "");
 
-    private static final Pattern TYPE = Pattern.compile("\\b[A-Z]");
+    /** A type, or a word of the server. */
+    private static final Pattern LATER = Pattern.compile("\\b(?:[A-Z]|(?:serve|draw)\\b)");
 
     static Startup whole(String script) {
         return new Startup(script, "");
@@ -25,8 +26,8 @@ record Startup(String now, String later) {
         return new Startup(script.substring(0, end), script.substring(end));
     }
 
-    /** Whether a cell may name a type that is not imported yet. */
+    /** Whether a cell may name something that is not imported yet. */
     boolean isNeededBy(String source) {
-        return !later.isEmpty() && TYPE.matcher(source).find();
+        return !later.isEmpty() && LATER.matcher(source).find();
     }
 }
