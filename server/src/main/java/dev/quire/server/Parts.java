@@ -6,7 +6,6 @@ import dev.quire.server.dataset.Shelf;
 import dev.quire.server.deploy.Deployments;
 import dev.quire.server.deploy.Sources;
 import dev.quire.server.find.Finder;
-import dev.quire.server.infer.BatchRule;
 import dev.quire.server.infer.Inference;
 import dev.quire.server.job.Configurations;
 import dev.quire.server.job.Jobs;
@@ -70,7 +69,7 @@ public record Parts(
                 options.atOnce(),
                 options.limits().queue());
         Inference inference = new Inference(
-                options.limits(), options.runs(), name -> shelf.load(name, Progress.silent()), BatchRule.DEFAULT);
+                options.limits(), options.runs(), name -> shelf.load(name, Progress.silent()), options.batch());
         return new Parts(
                 options,
                 figures,

@@ -4,6 +4,7 @@ import dev.quire.QuireException;
 import dev.quire.run.RunFolder;
 import dev.quire.server.contract.Contracts;
 import dev.quire.server.guard.Limits;
+import dev.quire.server.infer.BatchRule;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param atOnce jobs that train at the same time
  * @param limits what is taken from clients
  * @param contracts services that other clients know, and where
+ * @param batch how requests for one model are joined
  */
 public record ServerOptions(
         String host,
@@ -33,7 +35,8 @@ public record ServerOptions(
         Optional<Tls> tls,
         int atOnce,
         Limits limits,
-        Contracts contracts) {
+        Contracts contracts,
+        BatchRule batch) {
     public ServerOptions {
         if (port < 0 || port > 65535) {
             throw new QuireException("port(" + port + "): a port is from 1 to 65535, or 0 for any that is free");
@@ -68,50 +71,55 @@ public record ServerOptions(
                 Optional.empty(),
                 1,
                 Limits.DEFAULT,
-                Contracts.ALL);
+                Contracts.ALL,
+                BatchRule.DEFAULT);
     }
 
     public ServerOptions host(String value) {
-        return new ServerOptions(value, port, folder, data, runs, store, token, tls, atOnce, limits, contracts);
+        return new ServerOptions(value, port, folder, data, runs, store, token, tls, atOnce, limits, contracts, batch);
     }
 
     public ServerOptions port(int value) {
-        return new ServerOptions(host, value, folder, data, runs, store, token, tls, atOnce, limits, contracts);
+        return new ServerOptions(host, value, folder, data, runs, store, token, tls, atOnce, limits, contracts, batch);
     }
 
     public ServerOptions data(Path value) {
-        return new ServerOptions(host, port, folder, value, runs, store, token, tls, atOnce, limits, contracts);
+        return new ServerOptions(host, port, folder, value, runs, store, token, tls, atOnce, limits, contracts, batch);
     }
 
     public ServerOptions runs(Path value) {
-        return new ServerOptions(host, port, folder, data, value, store, token, tls, atOnce, limits, contracts);
+        return new ServerOptions(host, port, folder, data, value, store, token, tls, atOnce, limits, contracts, batch);
     }
 
     public ServerOptions store(String jdbc) {
         return new ServerOptions(
-                host, port, folder, data, runs, Optional.of(jdbc), token, tls, atOnce, limits, contracts);
+                host, port, folder, data, runs, Optional.of(jdbc), token, tls, atOnce, limits, contracts, batch);
     }
 
     public ServerOptions token(String value) {
         return new ServerOptions(
-                host, port, folder, data, runs, store, Optional.of(value), tls, atOnce, limits, contracts);
+                host, port, folder, data, runs, store, Optional.of(value), tls, atOnce, limits, contracts, batch);
     }
 
     public ServerOptions tls(Tls value) {
         return new ServerOptions(
-                host, port, folder, data, runs, store, token, Optional.of(value), atOnce, limits, contracts);
+                host, port, folder, data, runs, store, token, Optional.of(value), atOnce, limits, contracts, batch);
     }
 
     public ServerOptions atOnce(int value) {
-        return new ServerOptions(host, port, folder, data, runs, store, token, tls, value, limits, contracts);
+        return new ServerOptions(host, port, folder, data, runs, store, token, tls, value, limits, contracts, batch);
     }
 
     public ServerOptions limits(Limits value) {
-        return new ServerOptions(host, port, folder, data, runs, store, token, tls, atOnce, value, contracts);
+        return new ServerOptions(host, port, folder, data, runs, store, token, tls, atOnce, value, contracts, batch);
     }
 
     public ServerOptions contracts(Contracts value) {
-        return new ServerOptions(host, port, folder, data, runs, store, token, tls, atOnce, limits, value);
+        return new ServerOptions(host, port, folder, data, runs, store, token, tls, atOnce, limits, value, batch);
+    }
+
+    public ServerOptions batch(BatchRule value) {
+        return new ServerOptions(host, port, folder, data, runs, store, token, tls, atOnce, limits, contracts, value);
     }
 
     @Override

@@ -41,6 +41,7 @@ class DeploymentTest {
             TestServer.Answer created = server.post("/v1/deployments", made());
             assertThat(created.status()).isEqualTo(201);
             assertThat(created.json().path("state").asText()).isEqualTo("running");
+            assertThat(created.json().path("runtime").asText()).isEqualTo("ONNX Runtime");
             JsonNode said = server.post("/v1/deployments/digits-net/infer", ROW).json();
             assertThat(said.path("model").path("kind").asText()).isEqualTo("deployment");
             assertThat(said.path("model").path("version").asInt()).isEqualTo(1);

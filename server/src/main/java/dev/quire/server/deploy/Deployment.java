@@ -1,6 +1,7 @@
 package dev.quire.server.deploy;
 
 import dev.quire.server.http.Problem;
+import dev.quire.server.infer.Quickest;
 import dev.quire.server.infer.Served;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public final class Deployment {
      * @param created its first version
      * @param answered requests since the server started
      * @param failed likewise
+     * @param runtime what computes the answers, while it runs
      * @param detail why it failed
      */
     public record View(
@@ -54,6 +56,7 @@ public final class Deployment {
             long answered,
             long failed,
             List<VersionView> versions,
+            @Nullable String runtime,
             @Nullable String detail) {}
 
     /** A version as clients see it. */
@@ -139,6 +142,9 @@ public final class Deployment {
                                 each.source().name(),
                                 each.created()))
                         .toList(),
+                served.version()
+                        .map(version -> version.model().card().madeFrom().get(Quickest.RUNTIME))
+                        .orElse(null),
                 detail);
     }
 }

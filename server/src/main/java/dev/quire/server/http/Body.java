@@ -71,7 +71,10 @@ public final class Body {
                 Optional.ofNullable(context.header("Content-Encoding")).orElse("identity");
         try (InputStream in = context.bodyInputStream();
                 InputStream plain = unpacked(in, encoding)) {
-            byte[] out = plain.readNBytes((int) Math.min(Integer.MAX_VALUE - 8L, limit + 1));
+            long said = encoding.equals("identity") ? context.req().getContentLengthLong() : -1;
+            byte[] out = said >= 0 && said <= limit
+                    ? exactly(plain, (int) Math.min(Integer.MAX_VALUE - 8L, said))
+                    : plain.readNBytes((int) Math.min(Integer.MAX_VALUE - 8L, limit + 1));
             if (out.length > limit) {
                 throw tooLarge(limit);
             }
@@ -81,6 +84,16 @@ public final class Body {
         } catch (IOException e) {
             throw Refused.in(e).orElseGet(() -> Problem.bad("the body could not be read to its end", "send it again"));
         }
+    }
+
+    /** A body that says how long it is needs no buffers that grow. */
+    private static byte[] exactly(InputStream in, int length) throws IOException {
+        byte[] out = new byte[length];
+        int read = in.readNBytes(out, 0, length);
+        if (read < length) {
+            throw new IOException("the body ended early");
+        }
+        return out;
     }
 
     private static InputStream unpacked(InputStream in, String encoding) throws IOException {

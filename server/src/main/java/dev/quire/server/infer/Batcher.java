@@ -175,12 +175,18 @@ public final class Batcher implements AutoCloseable {
             return;
         }
         List<Batch.Asked> members = batch.release();
-        deliver(() -> {
+        Runnable answers = () -> {
             List<Map<String, HostTensor>> parts = isSplit ? Batch.split(members, outputs) : List.of(outputs);
             for (int i = 0; i < parts.size(); i++) {
                 members.get(i).answer().complete(new Reply(parts.get(i), milliseconds, rows));
             }
-        });
+        };
+        if (!isSplit && waiting() == 0) {
+            // Nobody waits for this thread: the answer is there sooner than another thread would be.
+            answers.run();
+        } else {
+            deliver(answers);
+        }
     }
 
     /** One request can fail a whole call: each is then asked by itself, so that the others are answered. */

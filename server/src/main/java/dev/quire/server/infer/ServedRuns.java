@@ -2,7 +2,6 @@ package dev.quire.server.infer;
 
 import dev.quire.data.Dataset;
 import dev.quire.inference.Model;
-import dev.quire.inference.Models;
 import dev.quire.run.Run;
 import dev.quire.run.RunFolder;
 import dev.quire.run.Runs;
@@ -68,7 +67,7 @@ public final class ServedRuns implements AutoCloseable {
                 return known.model();
             }
             CompletableFuture<Served> fresh = CompletableFuture.supplyAsync(
-                    () -> serve(run, held.map(Models::of).orElseGet(() -> stored(run))), loading);
+                    () -> serve(run, held.map(Quickest::of).orElseGet(() -> stored(run))), loading);
             loaded.put(run, new Loaded(state, fresh));
             if (known != null) {
                 release(known);
@@ -85,7 +84,7 @@ public final class ServedRuns implements AutoCloseable {
         if (held.isEmpty()) {
             changed(new RunFolder(root.resolve(run)));
         }
-        return held.map(Models::of).orElseGet(() -> stored(run));
+        return held.map(Quickest::of).orElseGet(() -> stored(run));
     }
 
     private Served serve(String run, Model model) {
@@ -96,7 +95,7 @@ public final class ServedRuns implements AutoCloseable {
 
     private Model stored(String run) {
         StoredRun stored = StoredRun.of(new RunFolder(root.resolve(run)));
-        return Models.of(stored.reload(data.apply(stored.data())));
+        return Quickest.of(stored.reload(data.apply(stored.data())));
     }
 
     /** A run of this process, where its record is the one that is asked for, or it has none. */
@@ -120,7 +119,7 @@ public final class ServedRuns implements AutoCloseable {
 
     /** Closes it once it is loaded; where it could not be, there is nothing to close. */
     private static void release(Loaded loaded) {
-        loaded.model().whenComplete((served, failure) -> {
+        var unused = loaded.model().whenComplete((served, failure) -> {
             if (served != null) {
                 served.close();
             }
