@@ -13,7 +13,8 @@ public final class Unanswered extends ErrorHandler {
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus() >= 400 ? response.getStatus() : 500;
         if (request.getAttribute(ERROR_EXCEPTION) instanceof HttpException said && said.getCode() >= 400) {
-            status = said.getCode();
+            // Of a version or an encoding that is unknown: the request is wrong, not the server.
+            status = said.getCode() > 500 ? 400 : said.getCode();
         }
         Guard.write(problem(status), response, callback);
         return true;
