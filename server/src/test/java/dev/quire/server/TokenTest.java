@@ -37,7 +37,7 @@ class TokenTest {
                             server,
                             "GET /v1/live HTTP/1.1\r\nHost: 10.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                                     + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: x3JJHMbDL1EzLkh9GBhXDw==\r\n"))
-                    .startsWith("HTTP/1.1 401");
+                    .startsWith("HTTP/1.1 403");
             assertThat(AccessTest.raw(server, "GET /nowhere HTTP/1.1\r\nHost: 10.0.0.1\r\n"))
                     .startsWith("HTTP/1.1 401");
         }
