@@ -288,8 +288,10 @@ public final class Server implements AutoCloseable, Displayable {
         if (failure instanceof HttpResponseException said) {
             return Unanswered.problem(said.getStatus());
         }
-        if (failure instanceof org.eclipse.jetty.http.HttpException said) {
-            return Unanswered.problem(said.getCode());
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof org.eclipse.jetty.http.HttpException said) {
+                return Unanswered.problem(said.getCode());
+            }
         }
         return Unanswered.problem(500);
     }

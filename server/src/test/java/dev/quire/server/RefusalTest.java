@@ -117,6 +117,21 @@ class RefusalTest {
     }
 
     @Test
+    void a_character_set_that_nobody_knows_is_refused_before_the_body_is_read() {
+        for (String said : List.of("nothing", "\"nothing\"", "%00", "x y")) {
+            TestServer.Answer answer = server.ask(
+                    "POST",
+                    "/v1/models",
+                    JobTest.NETWORK.getBytes(StandardCharsets.UTF_8),
+                    "application/json; charset=" + said);
+            assertThat(answer.problem())
+                    .as(said)
+                    .startsWith("415 the body is in characters '")
+                    .endsWith("| send UTF-8");
+        }
+    }
+
+    @Test
     void a_body_that_inflates_beyond_the_limit_is_refused() {
         byte[] zeros = new byte[50_000_000];
         assertThat(gzip(zeros).length).isLessThan(100_000);

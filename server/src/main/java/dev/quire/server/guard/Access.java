@@ -1,7 +1,10 @@
 package dev.quire.server.guard;
 
 import dev.quire.server.http.Problem;
+import dev.quire.server.http.SafeText;
 import java.net.URLDecoder;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
 
@@ -42,6 +46,7 @@ record Access(boolean isLoopback, Optional<String> token, String cookie) {
      */
     void check(Request request) {
         checkPath(request);
+        checkCharacters(request);
         checkHost(request);
         checkOrigin(request);
         token.ifPresent(expected -> checkToken(request, expected));
@@ -68,6 +73,26 @@ record Access(boolean isLoopback, Optional<String> token, String cookie) {
         boolean isHidden = ENCODED_SLASH.matcher(raw).find();
         if (climbs || isHidden || plain.indexOf('\0') >= 0 || plain.contains("%2e") || plain.contains("%2E")) {
             throw Problem.bad("the path leads out of its place", "ask for a name, not for a path");
+        }
+    }
+
+    /** Whatever reads a body later would fail on a character set that Java does not know. */
+    private static void checkCharacters(Request request) {
+        String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+        String characters = type == null ? null : MimeTypes.getCharsetFromContentType(type);
+        if (characters != null && !isKnown(characters)) {
+            throw new Problem(
+                    415,
+                    "the body is in characters '" + SafeText.shown(characters) + "', which are unknown",
+                    "send UTF-8");
+        }
+    }
+
+    private static boolean isKnown(String characters) {
+        try {
+            return Charset.isSupported(characters);
+        } catch (IllegalCharsetNameException e) {
+            return false;
         }
     }
 

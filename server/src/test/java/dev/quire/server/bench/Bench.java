@@ -12,9 +12,18 @@ public final class Bench {
     public static void main(String[] arguments) throws Exception {
         Locale.setDefault(Locale.ROOT);
         int requests = 20_000;
+        int seconds = 60;
+        int pairs = 3;
+        String only = "";
         for (String argument : arguments) {
             if (argument.startsWith("--requests=")) {
                 requests = Integer.parseInt(argument.substring("--requests=".length()));
+            } else if (argument.startsWith("--seconds=")) {
+                seconds = Integer.parseInt(argument.substring("--seconds=".length()));
+            } else if (argument.startsWith("--pairs=")) {
+                pairs = Integer.parseInt(argument.substring("--pairs=".length()));
+            } else if (argument.startsWith("--only=")) {
+                only = argument.substring("--only=".length());
             } else if (argument.startsWith("--threads=")) {
                 Torch.threads(Integer.parseInt(argument.substring("--threads=".length())));
             } else {
@@ -29,7 +38,15 @@ public final class Bench {
                 Torch.version(),
                 System.getProperty("java.version"),
                 Runtime.getRuntime().availableProcessors());
-        new InferenceFigures(requests, work).print();
+        if (only.isEmpty() || only.equals("inference")) {
+            new InferenceFigures(requests, work).print();
+        }
+        if (only.isEmpty() || only.equals("watchers")) {
+            new WatcherFigures(work, pairs, 1).print();
+        }
+        if (only.isEmpty() || only.equals("mixed")) {
+            new MixedFigures(work, seconds).print();
+        }
         System.exit(0);
     }
 }
