@@ -10,6 +10,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,8 +35,8 @@ final class WatcherFigures {
     private final int pairs;
     private final int epochs;
 
-    /** What a job took: seconds by the clock, and of the processors. */
-    private record Took(double seconds, double processor) {}
+    /** What a job took: seconds by the clock, of the processors, and of them for requests and watchers. */
+    private record Took(double seconds, double processor, double telling) {}
 
     /**
      * @param pairs of trainings, one with watchers and one without
@@ -55,16 +57,24 @@ final class WatcherFigures {
                 Took alone = train(server);
                 Took watched = watched(server);
                 clock[i] = 100 * (watched.seconds() / alone.seconds() - 1);
-                processor[i] = 100 * (watched.processor() / alone.processor() - 1);
+                processor[i] = 100 * (watched.telling() - alone.telling()) / alone.processor();
                 System.out.printf(
-                        "a job alone %.2f s (processor %.2f s), with %,d watchers %.2f s (processor %.2f s)%n",
-                        alone.seconds(), alone.processor(), WATCHERS, watched.seconds(), watched.processor());
+                        "a job alone %.2f s (processor %.2f s, of it telling %.2f s), with %,d watchers %.2f s (processor"
+                                + " %.2f s, of it telling %.2f s)%n",
+                        alone.seconds(),
+                        alone.processor(),
+                        alone.telling(),
+                        WATCHERS,
+                        watched.seconds(),
+                        watched.processor(),
+                        watched.telling());
             }
         }
         Arrays.sort(clock);
         Arrays.sort(processor);
         System.out.printf(
-                "%,d watchers of one job: training slows by %.1f %%, its process takes %.1f %% more of the processors%n",
+                "%,d watchers of one job: training slows by %.1f %% by the clock; telling them takes %.1f %% of the processor"
+                        + " time of the training%n",
                 WATCHERS, clock[pairs / 2], processor[pairs / 2]);
     }
 
@@ -101,6 +111,7 @@ final class WatcherFigures {
         String body = "{\"overwrite\":true,\"dataset\":\"mnist\",\"network\":" + NETWORK
                 + ",\"configuration\":{\"epochs\":" + epochs + ",\"batch\":64,\"seed\":1}}";
         double before = processorSeconds();
+        double telling = tellingSeconds();
         JsonNode job = ask(HttpRequest.newBuilder(at(server, "/v1/jobs"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -117,7 +128,7 @@ final class WatcherFigures {
         Duration took = Duration.between(
                 Instant.parse(job.path("started").asText()),
                 Instant.parse(job.path("ended").asText()));
-        return new Took(took.toNanos() * 1e-9, processorSeconds() - before);
+        return new Took(took.toNanos() * 1e-9, processorSeconds() - before, tellingSeconds() - telling);
     }
 
     private JsonNode ask(HttpRequest request) throws IOException, InterruptedException {
@@ -130,6 +141,20 @@ final class WatcherFigures {
 
     private static URI at(Server server, String path) {
         return URI.create(server.address() + path);
+    }
+
+    /** What the threads took that answer and tell: on a machine that is busy, the cost of watchers itself. */
+    private static double tellingSeconds() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        double out = 0;
+        for (ThreadInfo each : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (each != null
+                    && (each.getThreadName().startsWith("quire-live")
+                            || each.getThreadName().startsWith("quire-server"))) {
+                out += Math.max(0, threads.getThreadCpuTime(each.getThreadId())) * 1e-9;
+            }
+        }
+        return out;
     }
 
     private static double processorSeconds() {
