@@ -2,6 +2,7 @@ package dev.quire.server;
 
 import dev.quire.QuireException;
 import dev.quire.data.Progress;
+import dev.quire.server.agent.Agents;
 import dev.quire.server.dataset.Shelf;
 import dev.quire.server.deploy.Deployments;
 import dev.quire.server.deploy.Sources;
@@ -11,6 +12,7 @@ import dev.quire.server.job.Configurations;
 import dev.quire.server.job.Jobs;
 import dev.quire.server.live.Live;
 import dev.quire.server.model.Models;
+import dev.quire.server.project.Projects;
 import dev.quire.server.run.Records;
 import dev.quire.server.store.Store;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
@@ -30,6 +32,8 @@ import java.util.Optional;
  * @param models networks that were described
  * @param configurations in the folder of the server
  * @param jobs the queue
+ * @param projects whose configurations are queued
+ * @param agents the machines that train
  * @param records of runs
  * @param inference models that answer
  * @param deployments models under names of their own
@@ -44,6 +48,8 @@ public record Parts(
         Models models,
         Configurations configurations,
         Jobs jobs,
+        Projects projects,
+        Agents agents,
         Records records,
         Inference inference,
         Deployments deployments,
@@ -60,12 +66,13 @@ public record Parts(
         }
         Live live = new Live();
         Shelf shelf = new Shelf(options.folder().resolve("datasets"), options.data());
+        String agent = Agent.of(options.folder());
         Jobs jobs = new Jobs(
                 store,
                 shelf,
                 options.runs(),
                 live,
-                Agent.of(options.folder()),
+                agent,
                 options.atOnce(),
                 options.limits().queue());
         Inference inference = new Inference(
@@ -79,6 +86,8 @@ public record Parts(
                 new Models(store),
                 new Configurations(options.folder().resolve("configurations")),
                 jobs,
+                new Projects(store, jobs),
+                new Agents(store, agent),
                 new Records(options.runs(), name -> shelf.load(name, Progress.silent())),
                 inference,
                 new Deployments(store, inference, new Sources(inference.runs(), options.data())::load),
@@ -87,12 +96,14 @@ public record Parts(
 
     /** Begins to work: the server can be asked. */
     void begin() {
+        agents.begin();
         jobs.begin();
     }
 
     /** Ends work, so that it can be gone on with. */
     void end() {
         jobs.end();
+        agents.end();
     }
 
     /** Lets go of everything. */

@@ -25,9 +25,10 @@ final class JobStore {
     /**
      * Adds a job unless so many wait already.
      *
+     * @param configuration of a project that it was made of, if any
      * @return whether it was added
      */
-    boolean add(Job job, int most) {
+    boolean add(Job job, int most, Optional<String> configuration) {
         return jdbi.inTransaction(handle -> {
             int waiting = handle.createQuery("SELECT count(*) FROM jobs WHERE state='pending'")
                     .mapTo(Integer.class)
@@ -48,6 +49,11 @@ final class JobStore {
                     .bind("overwrite", job.overwrite() ? 1 : 0)
                     .bind("created", job.created().toString())
                     .execute();
+            configuration.ifPresent(id -> handle.createUpdate(
+                            "INSERT INTO configuration_jobs (configuration, job) VALUES (:configuration, :job)")
+                    .bind("configuration", id)
+                    .bind("job", job.id())
+                    .execute());
             return true;
         });
     }
@@ -131,10 +137,17 @@ final class JobStore {
 
     /** Notes the record of a job that begins, before its first step. */
     void begun(String id, String run) {
-        jdbi.useHandle(handle -> handle.createUpdate("UPDATE jobs SET run=:run WHERE id=:id")
-                .bind("run", run)
-                .bind("id", id)
-                .execute());
+        jdbi.useTransaction(handle -> {
+            handle.createUpdate("UPDATE jobs SET run=:run WHERE id=:id")
+                    .bind("run", run)
+                    .bind("id", id)
+                    .execute();
+            // A project knows its runs after their jobs are deleted.
+            handle.createUpdate("UPDATE configuration_jobs SET run=:run WHERE job=:id")
+                    .bind("run", run)
+                    .bind("id", id)
+                    .execute();
+        });
     }
 
     /**

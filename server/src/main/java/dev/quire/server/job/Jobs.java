@@ -90,8 +90,18 @@ public final class Jobs {
      * @throws Problem 429 when the queue is full
      */
     public Job submit(Submission submission) {
+        return submit(submission, Optional.empty());
+    }
+
+    /**
+     * Puts a job into the queue.
+     *
+     * @param configuration the id of that of a project which it is made of
+     * @throws Problem 429 when the queue is full
+     */
+    public Job submit(Submission submission, Optional<String> configuration) {
         Job job = submission.job(Id.fresh(), Instant.now());
-        if (!store.add(job, most)) {
+        if (!store.add(job, most, configuration)) {
             throw new Problem(
                     429,
                     "the queue is full: " + most + " jobs wait",

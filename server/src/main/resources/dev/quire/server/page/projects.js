@@ -74,7 +74,7 @@ async function showProject(place, id) {
 
   async function drop(each) {
     if (!await ask('Delete this configuration?', `${each.name} leaves the project. Its runs stay.`, 'Delete it')) return;
-    await remove(address('configurations', each.id)).catch(failure => note(failure.message, 'error'));
+    await remove(address('projects', id, 'configurations', each.id)).catch(failure => note(failure.message, 'error'));
     await load();
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quire.server.agent;
+
+import org.jspecify.annotations.NullMarked;
