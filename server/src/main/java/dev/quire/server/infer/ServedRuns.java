@@ -98,12 +98,12 @@ public final class ServedRuns implements AutoCloseable {
         return Quickest.of(stored.reload(data.apply(stored.data())));
     }
 
-    /** A run of this process, where its record is the one that is asked for, or it has none. */
+    /** A run of this process: the one that is recorded here, or where nothing is, one without a record. */
     private Optional<Run> held(String name) {
-        Optional<RunFolder> here = Optional.of(new RunFolder(root.resolve(name)));
+        RunFolder here = new RunFolder(root.resolve(name));
+        Optional<RunFolder> wanted = Files.exists(here.run()) ? Optional.of(here) : Optional.empty();
         return Runs.all().stream()
-                .filter(run -> run.name().equals(name))
-                .filter(run -> run.folder().isEmpty() || run.folder().equals(here))
+                .filter(run -> run.name().equals(name) && run.folder().equals(wanted))
                 .reduce((older, newer) -> newer);
     }
 
