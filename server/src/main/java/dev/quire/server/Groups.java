@@ -4,6 +4,8 @@ import dev.quire.server.about.DocsRoutes;
 import dev.quire.server.about.HealthRoutes;
 import dev.quire.server.about.MetricsRoutes;
 import dev.quire.server.agent.AgentRoutes;
+import dev.quire.server.bundle.Bundles;
+import dev.quire.server.contract.CanvasEditor;
 import dev.quire.server.contract.Contract;
 import dev.quire.server.contract.Contracts;
 import dev.quire.server.contract.DigitLaboratory;
@@ -48,7 +50,11 @@ final class Groups {
         groups.add(new ConfigurationRoutes(parts.configurations()));
         groups.add(new ProjectRoutes(parts.projects(), orders));
         groups.add(new AgentRoutes(parts.agents()));
-        groups.add(new LiveRoutes(parts.jobs(), parts.live(), parts.options().runs()));
+        LiveRoutes live =
+                new LiveRoutes(parts.jobs(), parts.live(), parts.options().runs());
+        Bundles bundles = new Bundles(parts.options().folder().resolve("bundles"), parts.records());
+        parts.jobs().whenTrained(bundles::complete);
+        groups.add(live);
         groups.add(new HealthRoutes(parts::fault));
         groups.add(new MetricsRoutes(parts.figures()));
         groups.add(new FindRoutes(parts.finder(), parts.inference()));
@@ -56,21 +62,27 @@ final class Groups {
         groups.add(new ProtocolRoutes(parts.deployments(), parts.inference(), VERSION));
         groups.add(new PageRoutes());
         groups.add(new InferRoutes(parts.inference()));
-        contracts(parts, orders, sessions).forEach(groups::add);
+        contracts(parts, orders, sessions, bundles, live).forEach(groups::add);
         groups.add(new DocsRoutes(() -> OpenApi.document(groups, VERSION)));
         return List.copyOf(groups);
     }
 
     /** Those that are on, each below its prefix. */
-    private static List<Routes> contracts(Parts parts, Orders orders, Sessions sessions) {
+    private static List<Routes> contracts(
+            Parts parts, Orders orders, Sessions sessions, Bundles bundles, LiveRoutes live) {
         Contracts wanted = parts.options().contracts();
         return wanted.prefixes().keySet().stream()
-                .<Routes>map(each -> new Prefixed(wanted.prefix(each), contract(each, parts, orders, sessions)))
+                .<Routes>map(each ->
+                        new Prefixed(wanted.prefix(each), contract(each, parts, orders, sessions, bundles, live)))
                 .toList();
     }
 
-    private static Routes contract(Contract contract, Parts parts, Orders orders, Sessions sessions) {
+    private static Routes contract(
+            Contract contract, Parts parts, Orders orders, Sessions sessions, Bundles bundles, LiveRoutes live) {
         return switch (contract) {
+            case CANVAS ->
+                new CanvasEditor(
+                        parts.jobs(), orders, parts.records(), bundles, parts.inference(), parts.deployments(), live);
             case DIGITS -> new DigitLaboratory(sessions, orders, parts.finder(), parts.inference());
             case STORE -> new ModelStore(parts.models(), parts.jobs(), orders, parts.inference());
         };

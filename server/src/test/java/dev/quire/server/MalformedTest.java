@@ -50,7 +50,9 @@ class MalformedTest {
             long began = System.nanoTime();
             Heard heard = Wire.send(server, request);
             double seconds = (System.nanoTime() - began) * 1e-9;
-            if (heard.status() >= 500 || heard.leaks() || seconds > 15) {
+            // What a contract has no service for yet is answered with 501, as it prescribes.
+            boolean isPlanned = heard.status() == 501 && heard.toString().contains("is not there yet");
+            if ((heard.status() >= 500 && !isPlanned) || heard.leaks() || seconds > 15) {
                 String shown = new String(request, StandardCharsets.UTF_8).replaceAll("(.)\\1{50,}", "$1...");
                 broken.add("request " + i + ", " + Math.round(seconds) + " s:\n" + shown + "\n-> " + heard);
             }

@@ -21,6 +21,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             ExportCommand.class,
             ReplayCommand.class,
             ServeCommand.class,
+            WatchCommand.class,
             KernelCommand.class,
             DoctorCommand.class,
             ClasspathCommand.class,

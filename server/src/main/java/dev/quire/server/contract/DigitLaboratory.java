@@ -104,12 +104,8 @@ public final class DigitLaboratory implements Routes {
         double dropout = Boolean.TRUE.equals(wanted.useDropout())
                 ? Optional.ofNullable(wanted.dropoutP()).orElse(0.5)
                 : 0;
-        ObjectNode configuration = Json.MAPPER.createObjectNode();
-        configuration.put("version", 1).put("epochs", wanted.numEpochs()).put("batch", wanted.batchSize());
-        configuration
-                .putObject("optimizer")
-                .put("type", Words.optimizer(wanted.optimizer()))
-                .put("learningRate", wanted.learningRate());
+        ObjectNode configuration = Words.specification(
+                wanted.numEpochs(), wanted.batchSize(), wanted.optimizer(), wanted.learningRate(), null);
         return orders.check(new Orders.Wanted(
                 null,
                 Family.of(wanted.modelType()).network(wanted.hiddenLayersConfig(), dropout, CLASSES),

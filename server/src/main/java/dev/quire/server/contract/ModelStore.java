@@ -110,12 +110,9 @@ public final class ModelStore implements Routes {
 
     private void train(Context context) {
         Wanted wanted = Body.as(context, Wanted.class);
-        ObjectNode configuration = Json.MAPPER.createObjectNode().put("version", 1);
         Parameters parameters = Optional.ofNullable(wanted.parameters()).orElse(new Parameters(null, null));
-        Optional.ofNullable(parameters.numEpochs()).ifPresent(epochs -> configuration.put("epochs", epochs));
-        Optional.ofNullable(parameters.learningRate())
-                .ifPresent(rate ->
-                        configuration.putObject("optimizer").put("type", "adam").put("learningRate", rate));
+        ObjectNode configuration =
+                Words.specification(parameters.numEpochs(), null, null, parameters.learningRate(), null);
         context.json(view(jobs.submit(orders.check(
                 new Orders.Wanted(wanted.modelId(), null, wanted.datasetName(), configuration, null, null, null)))));
     }

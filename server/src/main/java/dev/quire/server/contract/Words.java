@@ -2,17 +2,25 @@ package dev.quire.server.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.quire.server.http.Json;
 import dev.quire.server.http.Problem;
 import dev.quire.server.http.SafeText;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How clients spell what Quire calls otherwise. */
 final class Words {
     private static final List<List<String>> OPTIMIZERS = List.of(
             List.of("Adam", "adam"), List.of("SGD", "sgd"), List.of("RMSprop", "rmsProp"), List.of("AdamW", "adamW"));
+
+    private static final Set<String> CIRCUMSTANCES = Set.of("learning_rate", "seconds", "examples_per_second");
+    private static final String VALIDATION = "val_";
 
     private Words() {}
 
@@ -57,5 +65,57 @@ final class Words {
                                 each.getKey(),
                                 each.getValue().asDouble()))
                         .collect(Collectors.joining(", "));
+    }
+
+    /** A specification as JSON; what is not said is as usual. */
+    static ObjectNode specification(
+            @Nullable Integer epochs,
+            @Nullable Integer batch,
+            @Nullable String optimizer,
+            @Nullable Double rate,
+            @Nullable Long seed) {
+        ObjectNode out = Json.MAPPER.createObjectNode().put("version", 1);
+        Optional.ofNullable(epochs).ifPresent(value -> out.put("epochs", value));
+        Optional.ofNullable(batch).ifPresent(value -> out.put("batch", value));
+        Optional.ofNullable(seed).ifPresent(value -> out.put("seed", value));
+        if (optimizer != null || rate != null) {
+            ObjectNode how = out.putObject("optimizer").put("type", optimizer == null ? "adam" : optimizer(optimizer));
+            Optional.ofNullable(rate).ifPresent(value -> how.put("learningRate", value));
+        }
+        return out;
+    }
+
+    /** Metrics as {@code train_*} and {@code test_*}. */
+    static ObjectNode metrics(JsonNode metrics) {
+        ObjectNode out = Json.MAPPER.createObjectNode();
+        metrics.properties().forEach(each -> {
+            String name = each.getKey();
+            boolean isCircumstance = CIRCUMSTANCES.contains(name);
+            out.set(
+                    isCircumstance
+                            ? name
+                            : name.startsWith(VALIDATION)
+                                    ? "test_" + name.substring(VALIDATION.length())
+                                    : "train_" + name,
+                    each.getValue());
+        });
+        return out;
+    }
+
+    /** A text of a body, which is taken out. */
+    static String taken(ObjectNode body, String field) {
+        JsonNode value = body.remove(field);
+        if (value == null || !value.isTextual()) {
+            throw Problem.bad("there is no " + field, "send it as text");
+        }
+        return value.asText();
+    }
+
+    /** A question as Quire reads it: a list of inputs is one of rows. */
+    static byte[] rows(ObjectNode body) {
+        if (body.path("inputs").isArray()) {
+            body.set("rows", body.remove("inputs"));
+        }
+        return Json.bytes(body);
     }
 }

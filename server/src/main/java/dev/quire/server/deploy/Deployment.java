@@ -76,7 +76,8 @@ public final class Deployment {
         return served;
     }
 
-    DeploymentLog log() {
+    /** What it did lately. */
+    public DeploymentLog log() {
         return log;
     }
 

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** The last lines of what a deployment did. Their text is made when it is asked for. */
-final class DeploymentLog {
+public final class DeploymentLog {
     /** How many lines are kept. */
-    static final int KEPT = 1000;
+    public static final int KEPT = 1000;
 
     private final Deque<Entry> entries = new ArrayDeque<>();
 
@@ -21,7 +21,7 @@ final class DeploymentLog {
      *
      * @param at when
      */
-    record Line(Instant at, String text) {}
+    public record Line(Instant at, String text) {}
 
     synchronized void add(Supplier<String> text) {
         if (entries.size() == KEPT) {
@@ -35,7 +35,7 @@ final class DeploymentLog {
     }
 
     /** The last lines, oldest first. */
-    synchronized List<Line> last(int limit) {
+    public synchronized List<Line> last(int limit) {
         List<Line> out = new ArrayList<>();
         int skipped = Math.max(0, entries.size() - limit);
         for (Entry entry : entries) {

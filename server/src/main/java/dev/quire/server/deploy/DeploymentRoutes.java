@@ -1,5 +1,6 @@
 package dev.quire.server.deploy;
 
+import dev.quire.inference.Model;
 import dev.quire.server.http.Body;
 import dev.quire.server.http.Problem;
 import dev.quire.server.http.Route;
@@ -12,6 +13,8 @@ import dev.quire.server.infer.Served;
 import dev.quire.server.infer.Spoken;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Deployments: create, list, show, ask, start, stop, delete. */
@@ -121,25 +124,35 @@ public final class DeploymentRoutes implements Routes {
                 .thenAccept(made -> context.status(201).json(made.view())));
     }
 
+    /**
+     * Asks a deployment, and notes it.
+     *
+     * @param read makes the question for its model
+     */
+    public static CompletableFuture<Spoken> ask(
+            Context context, Inference inference, Deployment deployment, Function<Model, Question> read) {
+        Served served = deployment.served();
+        Question question =
+                read.apply(served.version().orElseThrow(deployment::notRunning).model());
+        return inference
+                .ask(context, served, question, deployment::notRunning)
+                .whenComplete((said, failure) -> {
+                    if (failure != null) {
+                        deployment.failed(String.valueOf(failure.getMessage()));
+                    } else {
+                        deployment.answered(said, question.rows());
+                    }
+                })
+                .thenApply(said -> Spoken.of(question, said));
+    }
+
     private void ask(Context context) {
         Deployment deployment = of(context);
-        context.future(() -> {
-            Served served = deployment.served();
-            Question question = inference
-                    .questions()
-                    .read(
-                            context,
-                            served.version().orElseThrow(deployment::notRunning).model());
-            return inference
-                    .ask(context, served, question, deployment::notRunning)
-                    .whenComplete((said, failure) -> {
-                        if (failure != null) {
-                            deployment.failed(String.valueOf(failure.getMessage()));
-                        } else {
-                            deployment.answered(said, question.rows());
-                        }
-                    })
-                    .thenAccept(said -> Inference.write(context, Spoken.of(question, said)));
-        });
+        context.future(() -> ask(
+                        context,
+                        inference,
+                        deployment,
+                        model -> inference.questions().read(context, model))
+                .thenAccept(said -> Inference.write(context, said)));
     }
 }

@@ -84,9 +84,18 @@ public final class Inference implements AutoCloseable {
      * @param isDrawing whether they are drawings of digits, to be centred and scaled
      */
     public CompletableFuture<Spoken> images(Context context, String run, List<Images.Sent> images, boolean isDrawing) {
+        return asked(context, run, model -> questions.ofImages(images, isDrawing, model));
+    }
+
+    /**
+     * Asks a run.
+     *
+     * @param read makes the question for its model
+     */
+    public CompletableFuture<Spoken> asked(Context context, String run, Function<Model, Question> read) {
         return runs.of(run).thenCompose(served -> {
             Model model = served.version().orElseThrow(Inference::gone).model();
-            Question question = questions.ofImages(images, isDrawing, model);
+            Question question = read.apply(model);
             return ask(context, served, question, Inference::gone).thenApply(said -> Spoken.of(question, said));
         });
     }

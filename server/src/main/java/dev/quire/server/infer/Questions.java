@@ -74,7 +74,12 @@ public final class Questions {
         return files;
     }
 
-    private Question json(byte[] body, Model model) {
+    /**
+     * Reads the JSON of a request.
+     *
+     * @throws Problem 400 or 413
+     */
+    public Question json(byte[] body, Model model) {
         try (JsonParser json = Json.MAPPER.createParser(body)) {
             json.enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER.mappedFeature());
             JsonToken first = json.nextToken();

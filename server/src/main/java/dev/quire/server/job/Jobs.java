@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ public final class Jobs {
     private final Map<String, Run> running = new ConcurrentHashMap<>();
     private final List<Thread> workers = new ArrayList<>();
     private final Object news = new Object();
+    private volatile Consumer<Job> trained = job -> {};
     private volatile boolean isEnding;
 
     /**
@@ -52,6 +54,11 @@ public final class Jobs {
         this.agent = agent;
         this.atOnce = atOnce;
         this.most = most;
+    }
+
+    /** What is done, on the thread of the job, before it is told that a job has ended with weights. */
+    public void whenTrained(Consumer<Job> done) {
+        trained = done;
     }
 
     /** Begins to work, first with what was interrupted. */
@@ -212,8 +219,21 @@ public final class Jobs {
                 && !find(job.id()).stopWanted();
         if (isInterrupted) {
             store.giveBack(job);
-        } else if (store.end(job.id(), Job.State.RUNNING, ending.state(), ending.detail())) {
+            return;
+        }
+        if (ending.state() != Job.State.FAILED) {
+            finish(job);
+        }
+        if (store.end(job.id(), Job.State.RUNNING, ending.state(), ending.detail())) {
             tellEnd(find(job.id()));
+        }
+    }
+
+    private void finish(Job job) {
+        try {
+            trained.accept(find(job.id()));
+        } catch (RuntimeException | Error e) {
+            LOG.error("what follows job {} failed", job.id(), e);
         }
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What jobs tell while they train: a WebSocket for each, and one for all. */
 public final class LiveRoutes implements Routes {
@@ -51,10 +52,7 @@ public final class LiveRoutes implements Routes {
                     });
                     forgetting(socket);
                 }),
-                new Socket("/v1/jobs/{id}/live", "What one job has told, and tells from now on", socket -> {
-                    socket.onConnect(this::connect);
-                    forgetting(socket);
-                }));
+                job("/v1/jobs/{id}/live", "id", "What one job has told, and tells from now on", Optional::of));
     }
 
     private void forgetting(WsConfig socket) {
@@ -62,11 +60,24 @@ public final class LiveRoutes implements Routes {
         socket.onError(context -> live.forget(context.session));
     }
 
-    private void connect(WsConnectContext context) {
+    /**
+     * What one job tells, in the words of another protocol.
+     *
+     * @param path with the parameter of this name, the id of the job
+     * @param as what a client is told of a message; empty for nothing
+     */
+    public Socket job(String path, String parameter, String summary, Function<String, Optional<String>> as) {
+        return new Socket(path, summary, socket -> {
+            socket.onConnect(context -> connect(context, parameter, as));
+            forgetting(socket);
+        });
+    }
+
+    private void connect(WsConnectContext context, String parameter, Function<String, Optional<String>> as) {
         try {
-            Job job = jobs.find(context.pathParam("id"));
+            Job job = jobs.find(context.pathParam(parameter));
             context.enableAutomaticPings();
-            live.watch(context.session, Optional.of(job.id()), () -> before(job));
+            live.watch(context.session, Optional.of(job.id()), () -> before(job), as);
         } catch (Problem problem) {
             context.closeSession(NOT_ACCEPTABLE, String.valueOf(problem.getMessage()));
         }

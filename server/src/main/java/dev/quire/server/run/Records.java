@@ -1,11 +1,15 @@
 package dev.quire.server.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quire.data.Dataset;
 import dev.quire.data.table.Nearest;
+import dev.quire.metric.History;
+import dev.quire.run.Run;
 import dev.quire.run.RunFolder;
 import dev.quire.run.RunRow;
 import dev.quire.run.Runs;
 import dev.quire.run.StoredRun;
+import dev.quire.server.http.Json;
 import dev.quire.server.http.Problem;
 import dev.quire.server.http.SafeName;
 import java.io.IOException;
@@ -114,6 +118,28 @@ public final class Records {
     /** Writes the network of a run as a file of this format, into a folder. */
     public Path export(StoredRun run, String format, Path folder) {
         Path file = folder.resolve(run.name() + "." + format);
-        return run.reload(data.apply(run.data())).export(file.toString());
+        return load(run).export(file.toString());
+    }
+
+    /** The last epoch of a run, as live messages tell it: {@code epoch} and {@code metrics}; empty before the first. */
+    public ObjectNode last(String run) {
+        ObjectNode out = Json.MAPPER.createObjectNode();
+        if (!Files.isRegularFile(new RunFolder(root.resolve(SafeName.of("the name of the run", run))).run())) {
+            return out;
+        }
+        History history = find(run).history();
+        if (!history.isEmpty()) {
+            out.put("epoch", (int) history.last(History.EPOCH));
+            ObjectNode metrics = out.putObject("metrics");
+            history.columns().stream()
+                    .filter(column -> !column.equals(History.EPOCH) && Double.isFinite(history.last(column)))
+                    .forEach(column -> metrics.put(column, history.last(column)));
+        }
+        return out;
+    }
+
+    /** The run with its weights. */
+    public Run load(StoredRun run) {
+        return run.reload(data.apply(run.data()));
     }
 }

@@ -65,7 +65,7 @@ public final class RunRoutes implements Routes {
      * @param maxEpoch the last
      * @param maxStep how many steps there were
      */
-    record Metrics(
+    public record Metrics(
             String run,
             List<String> columns,
             List<List<@Nullable Double>> rows,
@@ -79,7 +79,7 @@ public final class RunRoutes implements Routes {
      * @param best metric to value
      * @param last metric to value
      */
-    record Summary(
+    public record Summary(
             String run,
             int epochs,
             long steps,
@@ -197,7 +197,8 @@ public final class RunRoutes implements Routes {
         }
     }
 
-    private static Metrics metrics(StoredRun run) {
+    /** What was measured of a run. */
+    public static Metrics metrics(StoredRun run) {
         History history = run.history();
         List<List<@Nullable Double>> rows = new ArrayList<>();
         history.rows().forEach(row -> {
@@ -209,7 +210,8 @@ public final class RunRoutes implements Routes {
         return new Metrics(run.name(), history.columns(), rows, rows.size(), last, run.losses().length);
     }
 
-    private static Summary summary(StoredRun run) {
+    /** The best and the last values of a run. */
+    public static Summary summary(StoredRun run) {
         History history = run.history();
         Map<String, Double> best = new LinkedHashMap<>();
         Map<String, Double> last = new LinkedHashMap<>();
