@@ -14,7 +14,7 @@ await browse(folder, async page => {
   await page.goto(base);
   await shown('Nothing is training');
   check(page.url().endsWith('/app/train'), 'the address leads to the training form');
-  for (const [place, says] of [['draw', 'Model not trained yet.'], ['runs', 'No run yet'], ['jobs', 'The queue is empty'], ['deployments', 'Nothing is deployed']]) {
+  for (const [place, says] of [['draw', 'Model not trained yet.'], ['runs', 'No run yet'], ['projects', 'No project yet'], ['jobs', 'The queue is empty'], ['deployments', 'Nothing is deployed']]) {
     await open(place);
     await shown(says);
   }
@@ -109,6 +109,25 @@ await browse(folder, async page => {
   await page.getByRole('dialog').getByRole('button', { name: 'Delete it' }).click();
   await shown('Nothing is deployed');
   ok('a deployment is made, tried, stopped, started and deleted');
+
+  // Names are text.
+  const name = '<img src=x onerror="document.title=1"><script>document.title=1</script>';
+  await open('projects');
+  await page.getByLabel('Name').fill(name);
+  await button('Make it').click();
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+  check(await page.title() === `${name} · Quire`, 'no script of a name runs');
+  check(await page.locator('main img').count() === 0, 'no markup of a name is read');
+  await page.getByLabel('Name').fill('small');
+  await page.getByLabel('Hidden layers').fill('16');
+  await page.getByLabel('Data').selectOption('digits');
+  await button('Add it').click();
+  await page.getByRole('heading', { name: 'small' }).waitFor();
+  await pictures(page, folder, 'project');
+  await button('Queue a run').click();
+  await page.locator('.chip', { hasText: 'done' }).first().waitFor();
+  await pictures(page, folder, 'jobs');
+  ok('a project holds configurations and queues their runs, and its name is text');
 
   // The colours are chosen, and kept.
   await page.getByLabel('Colours').selectOption('dark');

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,10 +12,19 @@ class AgentTest {
     @TempDir
     Path folder;
 
+    /** How its servers are started: on SQLite. */
+    UnaryOperator<ServerOptions> options() {
+        return options -> options;
+    }
+
+    private TestServer server() {
+        return TestServer.in(folder, options());
+    }
+
     @Test
     void this_machine_registers_itself_with_its_processors_and_memory() throws Exception {
         String id;
-        try (TestServer server = TestServer.in(folder)) {
+        try (TestServer server = server()) {
             JsonNode all = server.get("/v1/agents").json();
             assertThat(all).hasSize(1);
             JsonNode agent = all.get(0);
@@ -35,14 +45,14 @@ class AgentTest {
                     .isTrue();
         }
         // The same machine, not another, after a restart.
-        try (TestServer server = TestServer.in(folder)) {
+        try (TestServer server = server()) {
             assertThat(server.get("/v1/agents").json().findValuesAsText("id")).containsExactly(id);
         }
     }
 
     @Test
     void a_machine_that_trains_is_busy() throws Exception {
-        try (TestServer server = TestServer.in(folder)) {
+        try (TestServer server = server()) {
             String job = JobTest.submitted(server, JobTest.job(JobTest.LONG, 1));
             JobTest.until(server, job, "running");
             JsonNode agent = server.get("/v1/agents").json().get(0);
@@ -57,7 +67,7 @@ class AgentTest {
     @Test
     void a_machine_that_is_not_known_is_refused() {
         String nobody = "123e4567-e89b-12d3-a456-426614174000";
-        try (TestServer server = TestServer.in(folder)) {
+        try (TestServer server = server()) {
             assertThat(server.get("/v1/agents/" + nobody).problem())
                     .isEqualTo("404 there is no agent " + nobody + " | GET /v1/agents lists them");
             assertThat(server.get("/v1/agents/" + nobody + "/gpus").problem()).startsWith("404 there is no agent");

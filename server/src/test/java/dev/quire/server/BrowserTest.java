@@ -26,6 +26,7 @@ class BrowserTest {
                             "runs are filtered and compared",
                             "a run shows its curves, its configuration and its environment",
                             "a deployment is made, tried, stopped, started and deleted",
+                            "a project holds configurations and queues their runs, and its name is text",
                             "the colours that were chosen are kept",
                             "the keyboard leads past the links to the content");
         }

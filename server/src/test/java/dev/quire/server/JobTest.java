@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,9 +22,22 @@ class JobTest {
     @TempDir
     Path folder;
 
+    /** How its servers are started: on SQLite. */
+    UnaryOperator<ServerOptions> options() {
+        return options -> options;
+    }
+
+    private TestServer server() {
+        return server(options -> options);
+    }
+
+    private TestServer server(UnaryOperator<ServerOptions> change) {
+        return TestServer.in(folder, options -> change.apply(options().apply(options)));
+    }
+
     @Test
     void a_job_is_trained_and_recorded_as_in_a_notebook() throws Exception {
-        try (TestServer server = TestServer.in(folder)) {
+        try (TestServer server = server()) {
             JsonNode job = server.post("/v1/jobs", job(2, 1)).json();
             assertThat(job.path("state").asText()).isIn("pending", "running");
             JsonNode done = ended(server, job.path("id").asText());
@@ -38,7 +52,7 @@ class JobTest {
 
     @Test
     void jobs_are_listed_the_newest_first() throws Exception {
-        try (TestServer server = TestServer.in(folder)) {
+        try (TestServer server = server()) {
             List<String> ids = new ArrayList<>();
             for (int seed = 0; seed < 3; seed++) {
                 ids.add(submitted(server, job(1, seed)));
@@ -57,7 +71,7 @@ class JobTest {
 
     @Test
     void one_trains_and_the_others_wait_and_each_can_be_stopped() throws Exception {
-        try (TestServer server = TestServer.in(folder)) {
+        try (TestServer server = server()) {
             String first = submitted(server, job(LONG, 1));
             until(server, first, "running");
             String second = submitted(server, job(LONG, 2));
@@ -84,7 +98,7 @@ class JobTest {
 
     @Test
     void two_at_once_where_that_is_asked_for() throws Exception {
-        try (TestServer server = TestServer.in(folder, options -> options.atOnce(2))) {
+        try (TestServer server = server(options -> options.atOnce(2))) {
             String first = submitted(server, job(LONG, 1));
             String second = submitted(server, job(LONG, 2));
             until(server, first, "running");
@@ -97,14 +111,14 @@ class JobTest {
         String running;
         String waiting;
         String run;
-        try (TestServer server = TestServer.in(folder)) {
+        try (TestServer server = server()) {
             running = submitted(server, job(LONG, 1));
             until(server, running, "running");
             waiting = submitted(server, job(1, 2));
             run = untilRun(server, running);
             Thread.sleep(300);
         }
-        try (TestServer server = TestServer.in(folder)) {
+        try (TestServer server = server()) {
             until(server, running, "running");
             assertThat(untilRun(server, running)).isEqualTo(run);
             assertThat(state(server, waiting)).isEqualTo("pending");
@@ -123,7 +137,7 @@ class JobTest {
 
     @Test
     void a_job_that_cannot_be_trained_fails_with_the_reason() {
-        try (TestServer server = TestServer.in(folder)) {
+        try (TestServer server = server()) {
             String json = "{\"dataset\": \"iris\", \"network\": {\"version\": 1, \"type\": \"sequential\", \"layers\":"
                     + " [{\"type\": \"dense\", \"units\": 4}]}}";
             JsonNode failed = ended(server, submitted(server, json));
@@ -134,7 +148,7 @@ class JobTest {
 
     @Test
     void what_does_not_fit_is_refused_before_it_waits() {
-        try (TestServer server = TestServer.in(folder)) {
+        try (TestServer server = server()) {
             assertThat(server.post("/v1/jobs", "{\"dataset\": \"iris\"}").problem())
                     .isEqualTo("400 there is no network | give either model_id or network");
             assertThat(server.post("/v1/jobs", "{\"network\": " + NETWORK + "}").problem())
@@ -177,7 +191,7 @@ class JobTest {
     @Test
     void a_queue_that_is_full_says_so() throws Exception {
         try (TestServer server =
-                TestServer.in(folder, options -> options.limits(options.limits().queue(1)))) {
+                server(options -> options.limits(options.limits().queue(1)))) {
             until(server, submitted(server, job(LONG, 1)), "running");
             assertThat(server.post("/v1/jobs", job(1, 2)).status()).isEqualTo(201);
             assertThat(server.post("/v1/jobs", job(1, 3)).problem())

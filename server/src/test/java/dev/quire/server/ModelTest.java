@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,9 +20,18 @@ class ModelTest {
     @TempDir
     Path folder;
 
+    /** How its servers are started: on SQLite. */
+    UnaryOperator<ServerOptions> options() {
+        return options -> options;
+    }
+
+    private TestServer server() {
+        return TestServer.in(folder, options());
+    }
+
     @Test
     void a_model_is_created_from_a_graph_and_trained() {
-        try (TestServer server = TestServer.in(folder)) {
+        try (TestServer server = server()) {
             TestServer.Answer made = server.post("/v1/models", GRAPH);
             assertThat(made.status()).as(made.text()).isEqualTo(201);
             String id = made.json().path("id").asText();
@@ -46,7 +56,7 @@ class ModelTest {
 
     @Test
     void a_model_is_written_as_source_of_pytorch_and_of_java() {
-        try (TestServer server = TestServer.in(folder)) {
+        try (TestServer server = server()) {
             String id = server.post("/v1/models", GRAPH).json().path("id").asText();
             assertThat(server.post("/v1/models/" + id + "/compile?target=py", "{}")
                             .json()
@@ -72,7 +82,7 @@ class ModelTest {
             nodes.add("{\"id\": \"n" + i + "\", \"type\": \"Nonsense" + i + "\"}");
         }
         String graph = "{\"nodes\": [" + String.join(", ", nodes) + "], \"edges\": []}";
-        try (TestServer server = TestServer.in(folder)) {
+        try (TestServer server = server()) {
             JsonNode found = server.post("/v1/models/validate", graph).json();
             assertThat(found.path("valid").asBoolean()).isFalse();
             assertThat(found.path("problems").size()).isGreaterThanOrEqualTo(10);
@@ -90,6 +100,16 @@ class ModelTest {
                             .path("valid")
                             .asBoolean())
                     .isFalse();
+        }
+    }
+
+    @Test
+    void a_name_that_is_no_text_is_refused() {
+        try (TestServer server = server()) {
+            assertThat(server.post("/v1/models", GRAPH.replace("small", "a\\u0000b"))
+                            .problem())
+                    .isEqualTo("400 the name of the model cannot be 'a?b' | use plain text");
+            assertThat(server.get("/v1/models").json()).isEmpty();
         }
     }
 }

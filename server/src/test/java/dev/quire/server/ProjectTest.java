@@ -15,14 +15,18 @@ class ProjectTest {
     @TempDir
     Path folder;
 
-    /** How its servers are started; on another database in a class of its own. */
+    /** How its servers are started: on SQLite. */
     UnaryOperator<ServerOptions> options() {
         return options -> options;
     }
 
+    private TestServer server() {
+        return TestServer.in(folder, options());
+    }
+
     @Test
     void a_project_holds_configurations_in_groups_and_the_runs_that_were_made_of_them() {
-        try (TestServer server = TestServer.in(folder, options())) {
+        try (TestServer server = server()) {
             String project = project(server, "Which width?");
             String small = configuration(server, project, "small", "widths");
             configuration(server, project, "large", "widths");
@@ -60,11 +64,11 @@ class ProjectTest {
     void a_project_is_still_there_after_a_restart_and_gone_when_it_is_deleted() {
         String project;
         String configuration;
-        try (TestServer server = TestServer.in(folder, options())) {
+        try (TestServer server = server()) {
             project = project(server, "kept");
             configuration = configuration(server, project, "small", "");
         }
-        try (TestServer server = TestServer.in(folder, options())) {
+        try (TestServer server = server()) {
             String path = "/v1/projects/" + project;
             assertThat(server.get("/v1/projects").json().findValuesAsText("name"))
                     .containsExactly("kept");
@@ -94,7 +98,7 @@ class ProjectTest {
     @Test
     void names_are_text_that_comes_back_as_it_was_sent() {
         String name = "<script>alert(\"1\")</script> Größe ≥ 3";
-        try (TestServer server = TestServer.in(folder, options())) {
+        try (TestServer server = server()) {
             String project = project(server, name);
             TestServer.Answer shown = server.get("/v1/projects/" + project);
             assertThat(shown.type()).isEqualTo("application/json");
@@ -122,7 +126,7 @@ class ProjectTest {
 
     @Test
     void a_second_one_of_a_name_is_refused() {
-        try (TestServer server = TestServer.in(folder, options())) {
+        try (TestServer server = server()) {
             String project = project(server, "one");
             assertThat(server.post("/v1/projects", "{\"name\": \"one\"}").problem())
                     .isEqualTo("409 there is a project 'one' already | choose another name; GET /v1/projects lists"
@@ -139,7 +143,7 @@ class ProjectTest {
 
     @Test
     void what_cannot_be_trained_is_refused_before_it_is_kept() {
-        try (TestServer server = TestServer.in(folder, options())) {
+        try (TestServer server = server()) {
             String project = project(server, "one");
             String path = "/v1/projects/" + project + "/configurations";
             assertThat(server.post(path, wanted("a", "", "{\"epoch\": 3}")).problem())

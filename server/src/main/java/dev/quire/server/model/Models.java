@@ -12,11 +12,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 
 /** The models of the server: networks that were described, not yet trained. */
 public final class Models {
     private static final int LONGEST_NAME = 200;
+    private static final Pattern NO_TEXT = Pattern.compile("[\\p{Cntrl}\\p{Cs}]");
 
     private final Jdbi jdbi;
 
@@ -50,8 +52,15 @@ public final class Models {
         return add(name, text);
     }
 
-    /** Keeps a network, which has been checked. */
+    /**
+     * Keeps a network, which has been checked.
+     *
+     * @throws Problem 400 when its name holds what is no text, which databases refuse or change
+     */
     public Model add(String name, String graph) {
+        if (NO_TEXT.matcher(name).find()) {
+            throw Problem.bad("the name of the model cannot be '" + SafeText.shown(name) + "'", "use plain text");
+        }
         Model model = new Model(Id.fresh(), name, graph, Instant.now());
         jdbi.useHandle(handle -> handle.createUpdate(
                         "INSERT INTO models (id, name, graph, created) VALUES (:id, :name, :graph, :created)")

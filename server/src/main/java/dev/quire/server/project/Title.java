@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 final class Title {
     private static final int LONGEST = 120;
     private static final int LONGEST_TEXT = 2000;
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
-    private static final Pattern CONTROL_IN_TEXT = Pattern.compile("[\\p{Cntrl}&&[^\\n\\r\\t]]");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cs}]");
+    private static final Pattern CONTROL_IN_TEXT = Pattern.compile("[\\p{Cntrl}\\p{Cs}&&[^\\n\\r\\t]]");
     private static final Pattern PATH = Pattern.compile(
             ".*(?:\\.\\.|%2e|%2f|%5c).*|[/\\\\].*|(?:jdbc|file|data|javascript):.*|[a-z][a-z0-9+.-]*://.*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);

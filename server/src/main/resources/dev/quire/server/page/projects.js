@@ -112,7 +112,7 @@ async function showProject(place, id) {
           network: network(wish, about.classes?.length || 1),
           configuration: specification(wish),
         });
-        made.reset();
+        name.value = '';
         fill(said);
         await load();
       } catch (failure) {
