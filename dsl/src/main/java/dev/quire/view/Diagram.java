@@ -1,5 +1,10 @@
 package dev.quire.view;
 
+import dev.quire.QuireException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -11,6 +16,9 @@ import java.util.stream.Collectors;
 public record Diagram(Figure network) implements Displayable {
     private static final double MARGIN = 12;
     private static final double TALL = 900;
+    private static final double CAPTION = 22;
+    /** So many layers that are wired freely are told one by one. */
+    private static final int FEW = 24;
 
     /** An SVG document on a white card. */
     public String svg() {
@@ -19,7 +27,7 @@ public record Diagram(Figure network) implements Displayable {
 
     /** The drawing in the colour of the page, to be folded out where it is tall or says little. */
     public String html() {
-        FigureBox box = FigureBox.of(Folding.of(network));
+        FigureBox box = box();
         return "<details" + (box.height() < TALL && !isChain() ? " open" : "") + "><summary>diagram</summary>"
                 + "<div style=\"overflow:auto;max-height:80vh\">" + drawn(false) + "</div></details>";
     }
@@ -29,11 +37,42 @@ public record Diagram(Figure network) implements Displayable {
         return network instanceof Figure.Chain chain && chain.parts().stream().allMatch(Figure.Layer.class::isInstance);
     }
 
+    private FigureBox box() {
+        return FigureBox.of(Folding.of(Weaving.of(network)));
+    }
+
     private String drawn(boolean card) {
-        FigureBox box = FigureBox.of(Folding.of(network));
+        FigureBox box = box();
+        long parameters = network.parameters();
+        String caption = parameters == 0 ? "" : "figures in boxes are parameters, " + Numbers.count(parameters) + " in all";
+        double below = parameters == 0 ? 0 : CAPTION;
+        double width = Math.max(box.width(), FigureInk.width(caption, FigureInk.SMALL)) + 2 * MARGIN;
+        double height = box.height() + 2 * MARGIN + below;
         FigureInk ink = new FigureInk();
-        box.painter().paint(ink, MARGIN, MARGIN);
-        return ink.document(box.width() + 2 * MARGIN, box.height() + 2 * MARGIN, card);
+        ink.caption(caption, width / 2, height - MARGIN);
+        box.painter().paint(ink, (width - box.width()) / 2, MARGIN);
+        return ink.document(width, height, card);
+    }
+
+    /**
+     * Writes the drawing to a file, an SVG document on a white card.
+     *
+     * @throws QuireException when its name does not end in {@code .svg}, or it cannot be written
+     */
+    public void save(Path file) {
+        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
+            throw new QuireException("a diagram cannot be saved as " + file.getFileName() + ": use .svg");
+        }
+        try {
+            Files.writeString(file, svg());
+        } catch (IOException e) {
+            throw new QuireException("the diagram cannot be written to " + file + ": " + e, e);
+        }
+    }
+
+    /** As {@link #save(Path)}. */
+    public void save(String file) {
+        save(Path.of(file));
     }
 
     @Override
@@ -44,7 +83,7 @@ public record Diagram(Figure network) implements Displayable {
     /** A line for each layer, what belongs together set in. */
     @Override
     public String plain() {
-        return lines(Folding.of(network), "");
+        return lines(network.layers() <= FEW ? network : Folding.of(Weaving.of(network)), "");
     }
 
     private static String lines(Figure figure, String indent) {
@@ -58,7 +97,10 @@ public record Diagram(Figure network) implements Displayable {
             return join.branches().stream()
                             .map(branch -> indent + "├ branch\n" + lines(branch, indent + "│   "))
                             .collect(Collectors.joining("\n"))
-                    + "\n" + indent + "└ " + join.word() + "  " + join.output();
+                    + (join.isJoined()
+                            ? "\n" + indent + "└ "
+                                    + lines(join.join(), indent + "  ").strip()
+                            : "");
         } else if (figure instanceof Figure.Web web) {
             return java.util.stream.IntStream.range(0, web.steps().size())
                     .mapToObj(i -> {

@@ -12,17 +12,43 @@ final class FigureInk {
     private final StringBuilder wires = new StringBuilder();
     private final StringBuilder boxes = new StringBuilder();
 
-    /** About the width of a text. */
+    /** About the width of a text; the letters of the East are square. */
     static double width(String text, int size) {
-        return 0.56 * size * text.codePointCount(0, text.length());
+        return size * text.codePoints().mapToDouble(c -> c < 0x1100 ? 0.56 : 1).sum();
     }
 
+    /** A layer, its parameters counted at its right end. */
     void layer(double x, double y, double width, double height, String call, Figure.Layer layer) {
-        String tint = layer.trained() ? "#3a8fd0" : "#888888";
-        boxes.append(("<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"5\" fill=\"%s\" fill-opacity=\"%s\""
+        boolean trained = layer.parameters() > 0;
+        String tint = trained ? "#3a8fd0" : "#888888";
+        double corner = layer.kind() == Figure.Kind.END ? height / 2 : 4;
+        boxes.append(("<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"%s\" fill=\"%s\" fill-opacity=\"%s\""
                         + " stroke=\"%s\" stroke-opacity=\".8\"/>")
-                .formatted(n(x), n(y), n(width), n(height), tint, layer.trained() ? ".22" : ".12", tint));
-        text(call, x + width / 2, y + height / 2 + 4, FONT, "middle", "");
+                .formatted(n(x), n(y), n(width), n(height), n(corner), tint, trained ? ".22" : ".12", tint));
+        double count = count(layer.parameters());
+        text(call, x + (width - count) / 2, y + height / 2 + 4, FONT, "middle", "");
+        if (trained) {
+            boxes.append(("<path d=\"M%s %sh%sa4 4 0 0 1 4 4v%sa4 4 0 0 1 -4 4h-%sz\" fill=\"%s\" opacity=\".25\"/>")
+                    .formatted(n(x + width - count), n(y), n(count - 4), n(height - 8), n(count - 4), tint));
+            boxes.append(("<text x=\"%s\" y=\"%s\" font-size=\"%d\" text-anchor=\"middle\">%s"
+                            + "<title>%s parameters</title></text>")
+                    .formatted(
+                            n(x + width - count / 2),
+                            n(y + height / 2 + 3.5),
+                            SMALL,
+                            Numbers.large(layer.parameters()),
+                            Numbers.count(layer.parameters())));
+        }
+    }
+
+    /** The width that a count of parameters takes in a box. */
+    static double count(long parameters) {
+        return parameters == 0 ? 0 : width(Numbers.large(parameters), SMALL) + 12;
+    }
+
+    /** Words in the middle of the foot of the drawing. */
+    void caption(String text, double x, double y) {
+        text(text, x, y, SMALL, "middle", " opacity=\".75\"");
     }
 
     /** The joining of branches, hung on the point. */
@@ -33,11 +59,16 @@ final class FigureInk {
         text(word, x, y + height / 2 + 4, FONT, "middle", "");
     }
 
-    void frame(double x, double y, double width, double height, String title) {
+    void frame(double x, double y, double width, double height, String title, String count, long parameters) {
         wires.append(("<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"8\" fill=\"#888888\""
                         + " fill-opacity=\".07\" stroke=\"currentColor\" stroke-opacity=\".35\""
                         + " stroke-dasharray=\"4 3\"/>")
                 .formatted(n(x), n(y), n(width), n(height)));
+        if (!count.isEmpty()) {
+            boxes.append(("<text x=\"%s\" y=\"%s\" font-size=\"%d\" text-anchor=\"end\" opacity=\".75\">%s"
+                            + "<title>%s parameters</title></text>")
+                    .formatted(n(x + width - 8), n(y + 13), SMALL, count, Numbers.count(parameters)));
+        }
         text(title, x + 8, y + 13, SMALL, "start", " font-weight=\"600\" opacity=\".75\"");
     }
 
@@ -70,7 +101,7 @@ final class FigureInk {
 
     /** A shape at the right of a line. */
     void shape(String text, double x, double y) {
-        text(text, x + 6, y + 2, SMALL, "start", " opacity=\".75\"");
+        text(text, x + 6, y + 3.5, SMALL, "start", " opacity=\".75\"");
     }
 
     private void text(String text, double x, double y, int size, String anchor, String style) {

@@ -3,6 +3,7 @@ package dev.quire.view;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -10,7 +11,9 @@ import java.util.stream.IntStream;
  * of, rows ordered by the middle of what they hang on, and a place kept in each row that a long edge passes.
  */
 final class WebBox {
-    private static final double ROWS = 44;
+    private static final double ROWS = 40;
+    /** Under a row, for shapes: wires go straight down there. */
+    private static final double SHAPES = 18;
     private static final double COLUMNS = 22;
     private static final int SWEEPS = 6;
 
@@ -60,9 +63,9 @@ final class WebBox {
                 .orElse(1);
         double[] tops = new double[rows.size() + 1];
         for (int i = 0; i < rows.size(); i++) {
-            tops[i + 1] = tops[i] + tallest(rows.get(i)) + ROWS;
+            tops[i + 1] = tops[i] + tallest(rows.get(i)) + SHAPES + ROWS;
         }
-        double height = Math.max(0, tops[rows.size()] - ROWS);
+        double height = Math.max(0, tops[rows.size()] - ROWS - SHAPES);
         return new FigureBox(right - left, height, (right - left) / 2, (ink, x, y) -> {
             for (List<Spot> row : rows) {
                 for (Spot spot : row) {
@@ -74,11 +77,11 @@ final class WebBox {
 
     private static void paint(FigureInk ink, Spot spot, double dx, double y, double[] tops, double tallest) {
         double top = y + tops[spot.row];
-        double end = top + tallest;
+        double end = top + tallest + SHAPES;
         spot.box.painter().paint(ink, dx + spot.x, top);
         if (!spot.below.isEmpty()) {
             ink.line(dx + spot.axis(), spot.passing ? top : top + spot.box.height(), dx + spot.axis(), end);
-            ink.shape(spot.output, dx + spot.axis(), end + 8);
+            ink.shape(spot.output, dx + spot.axis(), top + spot.box.height() + SHAPES / 2);
         }
         for (Spot next : spot.below) {
             ink.curve(dx + spot.axis(), end, dx + next.axis(), end + ROWS, !next.passing);
@@ -131,6 +134,11 @@ final class WebBox {
     private static void wire(Spot from, Spot to, List<List<Spot>> rows) {
         Spot above = from;
         for (int row = from.row + 1; row < to.row; row++) {
+            Optional<Spot> there = above.below.stream().filter(spot -> spot.passing).findFirst();
+            if (there.isPresent()) {
+                above = there.get();
+                continue;
+            }
             Spot passing = new Spot(new FigureBox(8, 0, 4, (ink, x, y) -> {}), "", true, row);
             rows.get(row).add(passing);
             link(above, passing);

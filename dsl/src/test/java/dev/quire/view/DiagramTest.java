@@ -2,7 +2,9 @@ package dev.quire.view;
 
 import static dev.quire.Quire.*;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.quire.QuireException;
 import dev.quire.model.Functional;
 import dev.quire.model.Layer;
 import dev.quire.model.Sequential;
@@ -10,11 +12,13 @@ import dev.quire.model.Summary;
 import dev.quire.model.Wire;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DiagramTest {
     private static List<String> texts(Diagram diagram) {
@@ -137,5 +141,104 @@ class DiagramTest {
                 .results()
                 .forEach(rect -> assertThat(Double.parseDouble(rect.group(1)))
                         .isBetween(0.0, width - Double.parseDouble(rect.group(2))));
+    }
+
+    @Test
+    void each_box_counts_its_parameters_and_the_foot_all_of_them() {
+        String svg = diagram(sequential(conv(4, 3), relu(), flatten(), dense(10)), 1, 8, 8)
+                .svg();
+        assertThat(svg)
+                .contains(">40<title>40 parameters</title>", ">1,450<title>1,450 parameters</title>", "1,490 in all");
+        assertThat(svg.split("<title>", -1)).hasSize(3);
+        assertThat(diagram(sequential(relu()), 8).svg()).doesNotContain("parameters");
+    }
+
+    @Test
+    void what_repeats_is_counted_as_often_as_it_comes() {
+        List<Layer> deep = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            deep.add(block("layer" + i, dense(8), relu()));
+        }
+        assertThat(diagram(new Sequential(deep), 8).svg())
+                .contains("layer0 to layer29: 30 times", "72 each", "2,160 in all");
+    }
+
+    @Test
+    void a_functional_network_of_chains_and_branches_is_drawn_as_the_layers_it_equals() {
+        Wire in = input(8);
+        Wire start = dense(8).on(in);
+        Functional free = model(relu().on(add(dense(8).on(start), start)));
+        Figure woven = Weaving.of(Summary.of(free, free.inputs()).diagram().network());
+        assertThat(woven).isInstanceOf(Figure.Chain.class);
+        assertThat(woven.parameters()).isEqualTo(144);
+        assertThat(((Figure.Chain) woven).parts()).hasSize(5);
+    }
+
+    @Test
+    void a_deep_functional_network_is_folded() {
+        Wire x = dense(32).on(input(16));
+        for (int i = 0; i < 20; i++) {
+            x = add(x, dense(32).on(relu().on(x)));
+        }
+        Functional deep = model(dense(4).on(x));
+        Diagram diagram = Summary.of(deep, deep.inputs()).diagram();
+        assertThat(texts(diagram)).contains("20 times", "add").hasSizeLessThan(20);
+        assertThat(height(diagram.svg())).isLessThan(500);
+        assertThat(diagram.plain()).contains("20 times").hasLineCount(11);
+    }
+
+    @Test
+    void a_resnet_stays_readable() {
+        String svg = diagram(resnet(50, 10), 3, 224, 224).svg();
+        assertThat(height(svg)).isLessThan(4000);
+        assertThat(svg).contains("in all");
+    }
+
+    @Test
+    void no_shape_lies_on_a_wire_or_a_box() {
+        for (Diagram diagram : List.of(twoInputs(), unet(), tangled(), diagram(resnet(18, 10), 3, 64, 64))) {
+            assertThat(DrawnDiagram.of(diagram.svg()).collisions()).isEmpty();
+        }
+    }
+
+    private static Diagram twoInputs() {
+        Wire joined = concat(flatten().on(conv(4, 3).on(input(3, 8, 8))), input(16));
+        Functional two = model(dense(10).on(joined), dense(1).on(relu().on(joined)));
+        return Summary.of(two, two.inputs()).diagram();
+    }
+
+    private static Diagram unet() {
+        Wire top = conv(8, 3, same()).on(input(3, 32, 32));
+        Wire middle = conv(16, 3, same()).on(maxPool(2).on(top));
+        Wire bottom = conv(32, 3, same()).on(maxPool(2).on(middle));
+        Wire up = conv(16, 3, same()).on(concat(upsample(2).on(bottom), middle));
+        Functional net = model(conv(1, 1).on(concat(upsample(2).on(up), top)));
+        return Summary.of(net, net.inputs()).diagram();
+    }
+
+    /** Wires that are no chains and branches. */
+    private static Diagram tangled() {
+        Wire a = conv(8, 3, same()).on(input(3, 32, 32));
+        Wire b = conv(8, 3, same()).on(a);
+        Wire c = conv(8, 3, same()).on(concat(a, b));
+        Functional net = model(concat(a, b, c), add(b, c));
+        return Summary.of(net, net.inputs()).diagram();
+    }
+
+    private static double height(String svg) {
+        return Double.parseDouble(svg.replaceAll("(?s).*? height=\"([0-9.]+)\".*", "$1"));
+    }
+
+    @Test
+    void it_is_saved_as_svg_alone(@TempDir Path folder) throws Exception {
+        Diagram diagram = diagram(sequential(dense(8)), 8);
+        diagram.save(folder.resolve("net.svg").toString());
+        assertThat(folder.resolve("net.svg")).hasContent(diagram.svg());
+        assertThatThrownBy(() -> diagram.save("net.gif"))
+                .isInstanceOf(QuireException.class)
+                .hasMessage("a diagram cannot be saved as net.gif: use .svg");
+        assertThatThrownBy(() -> diagram.save(folder.resolve("none/net.svg")))
+                .isInstanceOf(QuireException.class)
+                .hasMessageStartingWith("the diagram cannot be written to ");
     }
 }
