@@ -34,7 +34,13 @@ final class Blueprint {
     static Diagram of(Layer network, Architecture architecture) {
         Blueprint blueprint = new Blueprint(architecture);
         String outputs = shapes(architecture.outputs());
-        Figure body = blueprint.figure(network, 0, blueprint.parts.size(), 0, outputs, blueprint.trained.lastEntry().getValue());
+        Figure body = blueprint.figure(
+                network,
+                0,
+                blueprint.parts.size(),
+                0,
+                outputs,
+                blueprint.trained.lastEntry().getValue());
         if (body instanceof Figure.Web) {
             return new Diagram(body);
         }
@@ -104,7 +110,8 @@ final class Blueprint {
     private Figure web(Functional model, List<Figure> steps, String output) {
         List<Figure.Step> out = new ArrayList<>();
         for (TensorType input : model.inputs()) {
-            out.add(new Figure.Step(new Figure.Layer("input", input.shape().toString(), 0, Figure.Kind.END), List.of()));
+            out.add(new Figure.Step(
+                    new Figure.Layer("input", input.shape().toString(), 0, Figure.Kind.END), List.of()));
         }
         for (int i = 0; i < steps.size(); i++) {
             Functional.Step step = model.steps().get(i);
@@ -130,7 +137,8 @@ final class Blueprint {
     }
 
     private long parameters(Part part) {
-        return trained.lowerEntry(part.to()).getValue() - trained.lowerEntry(part.from()).getValue();
+        return trained.lowerEntry(part.to()).getValue()
+                - trained.lowerEntry(part.from()).getValue();
     }
 
     /** Whether it changes values one by one, or sets them right: a detail of the layer before it. */

@@ -44,7 +44,8 @@ public record Diagram(Figure network) implements Displayable {
     private String drawn(boolean card) {
         FigureBox box = box();
         long parameters = network.parameters();
-        String caption = parameters == 0 ? "" : "figures in boxes are parameters, " + Numbers.count(parameters) + " in all";
+        String caption =
+                parameters == 0 ? "" : "figures in boxes are parameters, " + Numbers.count(parameters) + " in all";
         double below = parameters == 0 ? 0 : CAPTION;
         double width = Math.max(box.width(), FigureInk.width(caption, FigureInk.SMALL)) + 2 * MARGIN;
         double height = box.height() + 2 * MARGIN + below;

@@ -23,7 +23,7 @@ record FigureBox(double width, double height, double axis, Painter painter) {
     private static final double TITLE = 18;
     private static final double BOLD = 1.08;
     private static final double LINE = 26;
-    private static final int LONGEST = 44;
+    private static final int LONGEST = 56;
     /** The room that a shape takes at the right of a line. */
     private static final double SHAPE = 6;
 
@@ -83,7 +83,9 @@ record FigureBox(double width, double height, double axis, Painter painter) {
         List<List<Figure>> out = new ArrayList<>();
         for (Figure part : parts) {
             Figure before = out.isEmpty() ? part : out.get(out.size() - 1).get(0);
-            if (!out.isEmpty() && isBox(before) && part instanceof Figure.Layer next
+            if (!out.isEmpty()
+                    && isBox(before)
+                    && part instanceof Figure.Layer next
                     && next.kind() == Figure.Kind.FOLLOWER) {
                 out.get(out.size() - 1).add(part);
             } else {
@@ -136,7 +138,8 @@ record FigureBox(double width, double height, double axis, Painter painter) {
     private static boolean beginsForked(Figure figure) {
         return figure instanceof Figure.Branches
                 || figure instanceof Figure.Chain chain
-                        && (chain.parts().isEmpty() || beginsForked(chain.parts().get(0)));
+                        && (chain.parts().isEmpty()
+                                || beginsForked(chain.parts().get(0)));
     }
 
     static double shape(Figure figure) {
@@ -206,8 +209,8 @@ record FigureBox(double width, double height, double axis, Painter painter) {
         double title = FigureInk.width(frame.title(), FigureInk.SMALL) * BOLD + 2 * PADDING;
         // the title stands at the left of the way in, how much is trained at the right
         double left = Math.max(PADDING, title - body.axis);
-        double right = Math.max(
-                body.width - body.axis + PADDING, FigureInk.width(count, FigureInk.SMALL) + PADDING + SHAPE);
+        double right =
+                Math.max(body.width - body.axis + PADDING, FigureInk.width(count, FigureInk.SMALL) + PADDING + SHAPE);
         double width = left + body.axis + right;
         double height = TITLE + body.height + PADDING;
         return new FigureBox(width, height, left + body.axis, (ink, x, y) -> {

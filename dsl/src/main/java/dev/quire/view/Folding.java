@@ -101,8 +101,7 @@ final class Folding {
     /** How often a stretch of a list comes one after another. */
     private static int times(List<Figure> parts, int from, int length) {
         int times = 1;
-        while (from + (times + 1) * length <= parts.size()
-                && areAlike(parts, from, from + times * length, length)) {
+        while (from + (times + 1) * length <= parts.size() && areAlike(parts, from, from + times * length, length)) {
             times++;
         }
         return times;
@@ -152,8 +151,7 @@ final class Folding {
     }
 
     private static Figure one(Figure figure) {
-        String what = figure instanceof Figure.Framed frame ? frame.title() : "part";
-        String call = what + ": " + figure.depicted() + " layers";
+        String call = what(figure) + " of " + figure.depicted() + " layers";
         return new Figure.Layer(call, figure.output(), figure.parameters());
     }
 
@@ -168,5 +166,16 @@ final class Folding {
         out.add(new Figure.Layer("… " + left.depicted() + " more layers", left.output(), left.parameters()));
         out.addAll(parts.subList(parts.size() - EDGE, parts.size()));
         return new Figure.Chain(out);
+    }
+
+    private static String what(Figure figure) {
+        if (figure instanceof Figure.Framed frame) {
+            return frame.title();
+        } else if (figure instanceof Figure.Branches ways) {
+            int ends = ways.branches().size();
+            boolean past = ways.branches().stream().anyMatch(way -> way.layers() == 0);
+            return past && ends == 2 ? "residual" : ends + " branches";
+        }
+        return "part";
     }
 }

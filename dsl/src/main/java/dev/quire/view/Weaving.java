@@ -175,13 +175,14 @@ final class Weaving {
             if (spot.in.isEmpty()) {
                 continue;
             }
+            Figure figure = withNext(spot);
             if (spot.in.size() == 1) {
                 Way way = spot.in.get(0);
-                steps.add(new Figure.Step(chain(List.of(way.figure(), spot.figure)), start(way, places)));
+                steps.add(new Figure.Step(chain(List.of(way.figure(), figure)), start(way, places)));
             } else {
                 List<Integer> from = new ArrayList<>();
                 spot.in.forEach(way -> from.addAll(end(way, steps, places)));
-                steps.add(new Figure.Step(spot.figure, from));
+                steps.add(new Figure.Step(figure, from));
             }
             places.put(spot, steps.size() - 1);
         }
@@ -189,6 +190,17 @@ final class Weaving {
                 .sorted(Comparator.comparing(way -> way.from == source))
                 .forEach(way -> end(way, steps, places));
         return new Figure.Web(steps);
+    }
+
+    /** A step and what stands on the only way out of it. */
+    private static Figure withNext(Spot spot) {
+        if (spot.out.size() != 1) {
+            return spot.figure;
+        }
+        List<Figure> next = spot.out.iterator().next().parts;
+        Figure both = next.isEmpty() ? spot.figure : chain(List.of(spot.figure, new Figure.Chain(next)));
+        next.clear();
+        return both;
     }
 
     private List<Integer> start(Way way, Map<Spot, Integer> places) {

@@ -14,6 +14,7 @@ final class WebBox {
     private static final double ROWS = 40;
     /** Under a row, for shapes: wires go straight down there. */
     private static final double SHAPES = 18;
+
     private static final double COLUMNS = 22;
     private static final int SWEEPS = 6;
 
@@ -134,7 +135,8 @@ final class WebBox {
     private static void wire(Spot from, Spot to, List<List<Spot>> rows) {
         Spot above = from;
         for (int row = from.row + 1; row < to.row; row++) {
-            Optional<Spot> there = above.below.stream().filter(spot -> spot.passing).findFirst();
+            Optional<Spot> there =
+                    above.below.stream().filter(spot -> spot.passing).findFirst();
             if (there.isPresent()) {
                 above = there.get();
                 continue;

@@ -33,8 +33,8 @@ record DrawnDiagram(List<Area> boxes, List<Area> words, List<double[]> wires) {
         List<Area> boxes = new ArrayList<>();
         found(BOX, svg).stream()
                 .filter(box -> !box.group(5).contains("dasharray"))
-                .forEach(box -> boxes.add(new Area(
-                        "box", n(box, 1), n(box, 2), n(box, 1) + n(box, 3), n(box, 2) + n(box, 4))));
+                .forEach(box ->
+                        boxes.add(new Area("box", n(box, 1), n(box, 2), n(box, 1) + n(box, 3), n(box, 2) + n(box, 4))));
         List<Area> words = found(WORD, svg).stream()
                 .map(word -> {
                     double width = FigureInk.width(word.group(3), FigureInk.SMALL);
@@ -42,15 +42,18 @@ record DrawnDiagram(List<Area> boxes, List<Area> words, List<double[]> wires) {
                 })
                 .toList();
         List<double[]> wires = new ArrayList<>();
-        found(LINE, svg).forEach(line -> IntStream.rangeClosed(0, POINTS).forEach(i -> {
-            double t = (double) i / POINTS;
-            wires.add(new double[] {
-                n(line, 1) + t * (n(line, 3) - n(line, 1)), n(line, 2) + t * (n(line, 4) - n(line, 2))
-            });
-        }));
-        found(CURVE, svg).forEach(curve -> IntStream.rangeClosed(0, POINTS)
-                .forEach(i -> wires.add(
-                        new double[] {bezier(curve, 1, (double) i / POINTS), bezier(curve, 2, (double) i / POINTS)})));
+        found(LINE, svg)
+                .forEach(line -> IntStream.rangeClosed(0, POINTS).forEach(i -> {
+                    double t = (double) i / POINTS;
+                    wires.add(new double[] {
+                        n(line, 1) + t * (n(line, 3) - n(line, 1)), n(line, 2) + t * (n(line, 4) - n(line, 2))
+                    });
+                }));
+        found(CURVE, svg)
+                .forEach(curve -> IntStream.rangeClosed(0, POINTS)
+                        .forEach(i -> wires.add(new double[] {
+                            bezier(curve, 1, (double) i / POINTS), bezier(curve, 2, (double) i / POINTS)
+                        })));
         return new DrawnDiagram(boxes, words, wires);
     }
 
