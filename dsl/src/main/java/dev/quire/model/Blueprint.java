@@ -79,7 +79,7 @@ final class Blueprint {
             return new Figure.Branches(parallel.join().kind().word(), figures(inside, to), output);
         } else if (layer instanceof Functional model
                 && inside.size() == model.steps().size()) {
-            return web(model, figures(inside, to), output);
+            return web(model, figures(inside, to));
         }
         return new Figure.Layer(
                 layer.toString(), output, parameters, follows(layer) ? Figure.Kind.FOLLOWER : Figure.Kind.BOX);
@@ -107,7 +107,7 @@ final class Blueprint {
                 .toList();
     }
 
-    private Figure web(Functional model, List<Figure> steps, String output) {
+    private Figure web(Functional model, List<Figure> steps) {
         List<Figure.Step> out = new ArrayList<>();
         for (TensorType input : model.inputs()) {
             out.add(new Figure.Step(

@@ -38,7 +38,8 @@ final class Folding {
                     : new Figure.Framed(frame.title(), frame.times(), body);
         } else if (figure instanceof Figure.Branches join) {
             List<Figure> branches = join.branches().stream()
-                    .map(branch -> bare(branch) instanceof Figure.Framed frame ? frame.body() : bare(branch))
+                    .map(Folding::bare)
+                    .map(branch -> branch instanceof Figure.Framed frame ? frame.body() : branch)
                     .toList();
             return new Figure.Branches(bare(join.join()), branches, join.output(), join.forked());
         } else if (figure instanceof Figure.Web web) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class DiagramTest {
@@ -185,6 +186,20 @@ class DiagramTest {
         assertThat(texts(diagram)).contains("20 times", "add").hasSizeLessThan(20);
         assertThat(height(diagram.svg())).isLessThan(500);
         assertThat(diagram.plain()).contains("20 times").hasLineCount(11);
+    }
+
+    /** Forks that lie in forks, two hundred deep, are folded in one pass. */
+    @Test
+    @Timeout(30)
+    void a_network_with_very_many_heads_is_drawn_soon() {
+        List<Wire> heads = new ArrayList<>();
+        Wire x = input(8);
+        for (int i = 0; i < 200; i++) {
+            x = relu().on(dense(8).on(x));
+            heads.add(dense(1).on(x));
+        }
+        Functional net = model(heads.toArray(new Wire[0]));
+        assertThat(height(Summary.of(net, net.inputs()).diagram().svg())).isLessThan(1000);
     }
 
     @Test
