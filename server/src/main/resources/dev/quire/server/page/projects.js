@@ -112,6 +112,10 @@ async function showProject(place, id) {
           network: network(wish, about.classes?.length || 1),
           configuration: specification(wish),
         });
+        // The next one is often like this one: all but its name stays.
+        const kept = [group, dataset, model, hidden, optimizer, rate, dropout, batch, epochs].map(each => [each, each.value]);
+        made.reset();
+        kept.forEach(([each, value]) => { each.value = value; });
         name.value = '';
         fill(said);
         await load();
