@@ -27,7 +27,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -115,7 +117,8 @@ public final class Server implements AutoCloseable, Displayable {
 
     /** The address that opens it in a browser, with the token where one is asked for. */
     public URI link() {
-        String page = run.map(name -> "/runs?run=" + name).orElse("/");
+        String page = run.map(name -> "/app/runs?run=" + URLEncoder.encode(name, StandardCharsets.UTF_8))
+                .orElse("/");
         String shown = token.map(each -> (page.contains("?") ? "&token=" : "?token=") + each)
                 .orElse("");
         return token.isEmpty() && run.isEmpty() ? address() : URI.create(address() + page + shown);

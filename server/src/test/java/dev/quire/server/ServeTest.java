@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quire.QuireException;
+import dev.quire.run.Run;
 import dev.quire.view.Display;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,6 +34,21 @@ class ServeTest {
         assertThat(second.display().data().get(Display.HTML)).contains("<a href=\"http://127.0.0.1:" + taken + "\"");
         second.stop();
         assertThatThrownBy(() -> status(second.address())).isInstanceOf(java.net.ConnectException.class);
+    }
+
+    @Test
+    void the_address_of_a_run_that_is_served_is_its_page() throws Exception {
+        Run run = Trained.digits();
+        Server server = serve(
+                run,
+                port(0),
+                options -> ServerOptions.in(folder.resolve("server")).port(options.port()));
+        assertThat(server.link()).hasToString(server.address() + "/app/runs?run=" + run.name());
+        HttpResponse<String> page = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(server.link()).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("Quire");
+        server.stop();
     }
 
     @Test
