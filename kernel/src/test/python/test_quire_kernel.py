@@ -23,7 +23,7 @@ class QuireKernelTests(jupyter_kernel_test.KernelTests):
 
     completion_samples = [
         {"text": "askSec", "matches": {"askSecret("}},
-        {"text": "Math.flo", "matches": {"floor(", "floorDiv(", "floorMod("}},
+        {"text": "Math.toR", "matches": {"toRadians("}},
     ]
 
     complete_code_samples = ["1 + 1", "int a = 3;", "for (int i = 0; i < 3; i++) { }", ""]
