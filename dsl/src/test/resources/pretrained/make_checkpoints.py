@@ -3,6 +3,7 @@
 make_checkpoints.py FOLDER [SEED]   needs torch and transformers
 """
 
+import json
 import os
 import sys
 
@@ -54,6 +55,15 @@ def make(folder, name, model, inputs, pick=lambda out: out.logits, **saving):
     save_file({"input": given, "output": outputs.contiguous()}, os.path.join(place, "expected.safetensors"))
 
 
+def preprocessing(folder):
+    """What ViTImageProcessor saves. The class itself asks for Pillow and torchvision before it saves a word."""
+    says = {"do_normalize": True, "do_rescale": True, "do_resize": True, "image_mean": [0.485, 0.456, 0.406],
+            "image_processor_type": "ViTImageProcessor", "image_std": [0.229, 0.224, 0.225], "resample": 2,
+            "rescale_factor": 1 / 255, "size": {"height": 16, "width": 16}}
+    with open(os.path.join(folder, "preprocessor_config.json"), "w", encoding="utf-8") as file:
+        file.write(json.dumps(says, indent=2, sort_keys=True) + "\n")
+
+
 def main(folder, seed):
     torch.manual_seed(seed)
     labels = {0: "cat", 1: "dog", 2: "tree"}
@@ -66,8 +76,7 @@ def main(folder, seed):
         pictures(16))
     resnet = dict(embedding_size=8, hidden_sizes=[16, 24], depths=[1, 2], layer_type="bottleneck")
     make(folder, "resnet", t.ResNetForImageClassification(t.ResNetConfig(**resnet, **names)), pictures(16))
-    t.ViTImageProcessor(size={"height": 16, "width": 16}, image_mean=[0.485, 0.456, 0.406],
-                        image_std=[0.229, 0.224, 0.225]).save_pretrained(os.path.join(folder, "resnet"))
+    preprocessing(os.path.join(folder, "resnet"))
     convnext = dict(hidden_sizes=[8, 12], depths=[2, 1], num_stages=2, image_size=16)
     make(folder, "convnext", t.ConvNextForImageClassification(t.ConvNextConfig(**convnext, **names)), pictures(16))
     bert = dict(vocab_size=17, hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=24,

@@ -212,9 +212,10 @@ class KillTest {
         int wanted = Boolean.getBoolean(HUGE) ? 100 : 4;
         Random random = new Random(SEED);
         int failed = 0;
-        for (int i = 0; i < wanted; i++) {
+        // Where a fault strikes is chance: goes on until a run has failed, more and more likely.
+        for (int i = 0; i < wanted || failed == 0 && i < 10 * wanted; i++) {
             String what = FAULTS.get(i % FAULTS.size());
-            double share = 0.005 + 0.015 * random.nextDouble();
+            double share = (0.005 + 0.015 * random.nextDouble()) * Math.max(1, 1 + (i - wanted) / wanted);
             Path root = folder.resolve("failing-" + i);
             List<String> command = new ArrayList<>(List.of(
                     fiu.toString(),
