@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A model under a name of its own: its versions, the newest of which answers, and its log. */
@@ -20,6 +21,7 @@ public final class Deployment {
     private final List<DeploymentStore.Version> versions;
     private State state = State.STOPPED;
     private @Nullable String detail;
+    private int stops;
 
     /** What a deployment does. */
     public enum State {
@@ -93,9 +95,51 @@ public final class Deployment {
         return state;
     }
 
-    synchronized void become(State next, @Nullable String why) {
-        state = next;
-        detail = why;
+    /** How often it was stopped: what was asked before a stop is no longer wanted after it. */
+    synchronized int stops() {
+        return stops;
+    }
+
+    /** From now on it is being loaded; as {@link #stops()}. */
+    synchronized int loading() {
+        state = State.LOADING;
+        detail = null;
+        return stops;
+    }
+
+    /** It could not be loaded, unless it was stopped since, or another start was sooner. */
+    synchronized void failed(int stopsBefore, String why) {
+        if (stops == stopsBefore && state == State.LOADING) {
+            state = State.FAILED;
+            detail = why;
+            log.add("did not start: " + why);
+        }
+    }
+
+    /**
+     * Lets a version answer from now on.
+     *
+     * @param stopsBefore when it was asked for
+     * @param version makes it; not called where it was stopped since
+     * @throws Problem 409 where it was stopped since
+     */
+    synchronized void answer(int stopsBefore, Supplier<Served.Version> version) {
+        if (stops != stopsBefore) {
+            throw Problem.conflict(
+                    "deployment " + name + " was stopped while it was being loaded",
+                    "POST /v1/deployments/" + name + "/start starts it");
+        }
+        served.change(version.get());
+        state = State.RUNNING;
+        detail = null;
+    }
+
+    /** Answers what it was asked, and nothing more: no version that is still being loaded either. */
+    synchronized void stop() {
+        stops++;
+        state = State.STOPPED;
+        detail = null;
+        served.stop();
     }
 
     /** Notes an answer. */

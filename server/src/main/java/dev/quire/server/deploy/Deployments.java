@@ -26,6 +26,7 @@ public final class Deployments implements AutoCloseable {
     private final Inference inference;
     private final Function<Source, Model> loader;
     private final Map<String, Deployment> all = new LinkedHashMap<>();
+    private boolean isClosed;
 
     /**
      * @param loader makes the model of a source, or throws a {@link Problem} where there is none
@@ -67,13 +68,20 @@ public final class Deployments implements AutoCloseable {
         requireNew(name);
         DeploymentStore.Version first = new DeploymentStore.Version(1, source, Instant.now());
         Deployment fresh = new Deployment(name, List.of(first));
-        return load(fresh, first, () -> {
+        return load(fresh, first, fresh.stops(), () -> {
             synchronized (this) {
+                requireOpen();
                 requireNew(name);
                 store.add(name, first);
                 all.put(name, fresh);
             }
         });
+    }
+
+    private synchronized void requireOpen() {
+        if (isClosed) {
+            throw new Problem(503, "the server ends", "ask again when it is back");
+        }
     }
 
     private synchronized void requireNew(String name) {
@@ -91,11 +99,11 @@ public final class Deployments implements AutoCloseable {
      */
     public CompletableFuture<Deployment> update(String name, Source source) {
         Deployment deployment = find(name);
+        int stops = deployment.stops();
         int number = deployment.newest().number() + 1;
         DeploymentStore.Version next = new DeploymentStore.Version(number, source, Instant.now());
-        return load(deployment, next, () -> {
+        return load(deployment, next, stops, () -> {
             synchronized (this) {
-                find(name);
                 if (deployment.newest().number() != number - 1) {
                     throw Problem.conflict(
                             "deployment " + name + " was given another version meanwhile", "look at it, and ask again");
@@ -116,21 +124,18 @@ public final class Deployments implements AutoCloseable {
         if (deployment.state() == Deployment.State.RUNNING) {
             return CompletableFuture.completedFuture(deployment);
         }
-        deployment.become(Deployment.State.LOADING, null);
-        return load(deployment, deployment.newest(), () -> find(name)).whenComplete((done, failure) -> {
+        int stops = deployment.loading();
+        return load(deployment, deployment.newest(), stops, () -> {}).whenComplete((done, failure) -> {
             if (failure != null) {
-                String why = said(failure);
-                deployment.become(Deployment.State.FAILED, why);
-                deployment.log().add("did not start: " + why);
+                deployment.failed(stops, said(failure));
             }
         });
     }
 
-    /** Stops one: what it was asked is answered. */
+    /** Stops one: what it was asked is answered. A version that is still being loaded will not answer. */
     public Deployment stop(String name) {
         Deployment deployment = find(name);
-        deployment.become(Deployment.State.STOPPED, null);
-        deployment.served().stop();
+        deployment.stop();
         deployment.log().add("stopped");
         return deployment;
     }
@@ -144,28 +149,39 @@ public final class Deployments implements AutoCloseable {
         }
     }
 
-    /** Loads and tries a version, and lets it answer from then on. */
-    private CompletableFuture<Deployment> load(Deployment deployment, DeploymentStore.Version version, Runnable keep) {
+    /**
+     * Loads and tries a version, and lets it answer from then on.
+     *
+     * @param stops how often it was stopped when this was asked: another stop ends this too
+     * @param keep writes down what is new, just before it answers
+     */
+    private CompletableFuture<Deployment> load(
+            Deployment deployment, DeploymentStore.Version version, int stops, Runnable keep) {
         return inference
                 .load(() -> {
                     Model model = loader.apply(version.source());
                     try {
                         tryOnce(model);
-                        keep.run();
+                        deployment.answer(stops, () -> {
+                            keep.run();
+                            return served(deployment, version, model);
+                        });
                     } catch (RuntimeException e) {
                         model.close();
                         throw e;
                     }
-                    Which which = new Which(
-                            "deployment",
-                            deployment.name(),
-                            version.number(),
-                            version.source().name());
-                    deployment.served().change(new Served.Version(which, inference.batcher(model)));
-                    deployment.become(Deployment.State.RUNNING, null);
                     deployment.log().add("version " + version.number() + " of " + version.source() + " answers");
                 })
                 .thenApply(done -> deployment);
+    }
+
+    private Served.Version served(Deployment deployment, DeploymentStore.Version version, Model model) {
+        Which which = new Which(
+                "deployment",
+                deployment.name(),
+                version.number(),
+                version.source().name());
+        return new Served.Version(which, inference.batcher(model));
     }
 
     /** What is slow the first time is done before a client waits for it. */
@@ -198,7 +214,12 @@ public final class Deployments implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        all.values().forEach(each -> each.served().stop());
+    public void close() {
+        List<Deployment> ending;
+        synchronized (this) {
+            isClosed = true;
+            ending = list();
+        }
+        ending.forEach(Deployment::stop);
     }
 }

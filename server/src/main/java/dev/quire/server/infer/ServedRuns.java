@@ -11,6 +11,7 @@ import dev.quire.server.http.SafeName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,9 +56,10 @@ public final class ServedRuns implements AutoCloseable {
      */
     public CompletableFuture<Served> of(String run) {
         SafeName.of("the name of the run", run);
-        Optional<Run> held = held(run);
+        Optional<FileTime> changed = changed(run);
+        Optional<Run> held = held(run, changed.isPresent());
         Object state = held.<Object>map(each -> each.history().epochs())
-                .orElseGet(() -> changed(new RunFolder(root.resolve(run))));
+                .orElseGet(() -> changed.orElseThrow(() -> missing(run)));
         synchronized (this) {
             if (isClosed) {
                 throw new Problem(503, "the server ends", "ask again when it is back");
@@ -80,9 +82,10 @@ public final class ServedRuns implements AutoCloseable {
     /** The run with its weights: held by this process, or from its record. */
     public Model load(String run) {
         SafeName.of("the name of the run", run);
-        Optional<Run> held = held(run);
-        if (held.isEmpty()) {
-            changed(new RunFolder(root.resolve(run)));
+        Optional<FileTime> changed = changed(run);
+        Optional<Run> held = held(run, changed.isPresent());
+        if (held.isEmpty() && changed.isEmpty()) {
+            throw missing(run);
         }
         return held.map(Quickest::of).orElseGet(() -> stored(run));
     }
@@ -99,22 +102,24 @@ public final class ServedRuns implements AutoCloseable {
     }
 
     /** A run of this process: the one that is recorded here, or where nothing is, one without a record. */
-    private Optional<Run> held(String name) {
-        RunFolder here = new RunFolder(root.resolve(name));
-        Optional<RunFolder> wanted = Files.exists(here.run()) ? Optional.of(here) : Optional.empty();
+    private Optional<Run> held(String name, boolean isRecorded) {
+        Optional<RunFolder> wanted = isRecorded ? Optional.of(new RunFolder(root.resolve(name))) : Optional.empty();
         return Runs.all().stream()
                 .filter(run -> run.name().equals(name) && run.folder().equals(wanted))
                 .reduce((older, newer) -> newer);
     }
 
-    /** When its record last changed. */
-    private static Object changed(RunFolder folder) {
-        Path file = folder.path().resolve("run.json");
+    /** When its record last changed: the one question to the disk of a request. Empty where there is no record. */
+    private Optional<FileTime> changed(String run) {
         try {
-            return Files.getLastModifiedTime(file);
-        } catch (IOException e) {
-            throw Problem.missing("there is no run " + folder.name(), "see GET /v1/runs for those there are");
+            return Optional.of(Files.getLastModifiedTime(new RunFolder(root.resolve(run)).run()));
+        } catch (IOException none) {
+            return Optional.empty();
         }
+    }
+
+    private static Problem missing(String run) {
+        return Problem.missing("there is no run " + run, "see GET /v1/runs for those there are");
     }
 
     /** Closes it once it is loaded; where it could not be, there is nothing to close. */

@@ -12,10 +12,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A model that doubles each of two numbers, and fails where one is negative. */
-final class Doubling implements Model {
-    final AtomicInteger calls = new AtomicInteger();
-    final AtomicInteger closed = new AtomicInteger();
-    volatile CountDownLatch gate = new CountDownLatch(0);
+public final class Doubling implements Model {
+    public final AtomicInteger calls = new AtomicInteger();
+    public final AtomicInteger closed = new AtomicInteger();
+    public volatile CountDownLatch gate = new CountDownLatch(0);
     volatile float factor = 2;
 
     static Map<String, Given> row(float first, float second) {

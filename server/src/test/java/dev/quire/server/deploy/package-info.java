@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quire.server.deploy;
+
+import org.jspecify.annotations.NullMarked;
