@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quire.QuireException;
 import dev.quire.store.WholeFile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,10 +23,10 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -39,22 +40,33 @@ final class Manifest {
 
     private Manifest() {}
 
-    /** Lists the parts there are. */
-    static void write(RunFolder folder) throws IOException {
-        write(folder, Optional.ofNullable(System.getenv(KEY)).map(Path::of));
+    /**
+     * Lists the parts there are, and {@code run.json} as it is about to be written: a record that says how it ended has
+     * its list already.
+     *
+     * @param outcome what {@code run.json} will hold
+     */
+    static void write(RunFolder folder, String outcome) throws IOException {
+        write(folder, outcome, Optional.ofNullable(System.getenv(KEY)).map(Path::of));
     }
 
-    static void write(RunFolder folder, Optional<Path> key) throws IOException {
+    static void write(RunFolder folder, String outcome, Optional<Path> key) throws IOException {
+        Map<String, String> parts = hashes(folder);
+        parts.put("run.json", hash(new ByteArrayInputStream(outcome.getBytes(StandardCharsets.UTF_8))));
         ObjectNode files = JsonNodeFactory.instance.objectNode();
-        for (Map.Entry<String, String> part : hashes(folder).entrySet()) {
-            files.put(part.getKey(), part.getValue());
-        }
+        parts.forEach(files::put);
         ObjectNode out = JsonNodeFactory.instance.objectNode().put("version", 1);
         out.set("sha256", files);
         RunFolder.write(folder.manifest(), out);
         if (key.isPresent()) {
             WholeFile.write(folder.path().resolve(SIGNATURE), sign(key.get(), Files.readAllBytes(folder.manifest())));
         }
+    }
+
+    /** Removes the list: the record goes on. */
+    static void remove(RunFolder folder) throws IOException {
+        Files.deleteIfExists(folder.path().resolve(SIGNATURE));
+        Files.deleteIfExists(folder.manifest());
     }
 
     /**
@@ -69,7 +81,7 @@ final class Manifest {
         JsonNode listed = RunFolder.read(folder.manifest()).path("sha256");
         Map<String, String> now = hashes(folder);
         List<String> out = new ArrayList<>();
-        listed.fields().forEachRemaining(part -> {
+        listed.properties().forEach(part -> {
             String hash = now.get(part.getKey());
             if (hash == null) {
                 out.add(part.getKey() + " is missing");
@@ -122,20 +134,22 @@ final class Manifest {
     }
 
     private static Map<String, String> hashes(RunFolder folder) throws IOException {
-        Map<String, String> out = new LinkedHashMap<>();
+        Map<String, String> out = new TreeMap<>();
         try (Stream<Path> all = Files.walk(folder.path())) {
             for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
                 String name = folder.path().relativize(file).toString().replace('\\', '/');
-                if (!name.startsWith("manifest.") && !name.equals("lock")) {
-                    out.put(name, hash(file));
+                if (!name.startsWith("manifest.") && !name.equals("lock") && !WholeFile.isTemporary(file)) {
+                    try (InputStream in = Files.newInputStream(file)) {
+                        out.put(name, hash(in));
+                    }
                 }
             }
         }
         return out;
     }
 
-    private static String hash(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+    private static String hash(InputStream in) throws IOException {
+        try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] block = new byte[BLOCK];
             for (int read = in.read(block); read >= 0; read = in.read(block)) {

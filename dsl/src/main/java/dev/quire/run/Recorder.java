@@ -15,6 +15,7 @@ import dev.quire.train.Plan;
 import dev.quire.train.RunEvent;
 import dev.quire.train.StopReason;
 import dev.quire.train.json.SpecJson;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -162,7 +163,7 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
                 WholeFile.clear(place);
             }
         }
-        Files.deleteIfExists(folder.manifest());
+        Manifest.remove(folder);
     }
 
     /** Waits until the steps told so far lie on disk. */
@@ -373,9 +374,12 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
         }
     }
 
+    private static String word(StopReason reason) {
+        return reason.name().toLowerCase(Locale.ROOT);
+    }
+
     private void end(RunEvent.Ended ended) throws IOException {
-        state.put("state", ended.reason().name().toLowerCase(Locale.ROOT))
-                .put("sentence", Environment.withoutHome(ended.sentence()));
+        state.put("state", word(ended.reason())).put("sentence", Environment.withoutHome(ended.sentence()));
         state.put("ended", Instant.now().toString())
                 .put("epochs", ended.history().epochs());
         Environment.git().ifPresent(git -> state.set("git", git));
@@ -383,15 +387,11 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
             Files.createDirectories(folder.figures());
             Figures.curves(ended.history(), folder.figures(), Optional.ofNullable(events));
         }
-        RunFolder.write(folder.run(), state);
     }
 
     /** Notes something that went wrong and does no harm. */
     void remark(String sentence) {
-        inTurn(() -> {
-            state.withArray("remarks").add(sentence);
-            RunFolder.write(folder.run(), state);
-        });
+        inTurn(() -> state.withArray("remarks").add(sentence));
     }
 
     /** Adds the pictures of what was said of each class. */
@@ -402,7 +402,10 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
         });
     }
 
-    /** Ends the record: nothing more is written, and the list of its parts can be made. */
+    /**
+     * Ends the record: nothing more is written. The list of its parts comes before the state: what is killed in between
+     * has not ended, and goes on.
+     */
     @Override
     public void close() {
         try {
@@ -413,19 +416,33 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
     }
 
     private void finish() throws IOException {
-        if (events != null) {
-            events.close();
+        try (Closeable held = this::letGo) {
+            try {
+                if (events != null) {
+                    events.close();
+                }
+                Manifest.write(folder, RunFolder.text(state));
+            } catch (IOException e) {
+                state.put("state", word(StopReason.FAILED)).put("sentence", Environment.withoutHome(why(folder, e)));
+                throw e;
+            } finally {
+                RunFolder.write(folder.run(), state);
+            }
         }
+    }
+
+    private void letGo() throws IOException {
         lock.release();
         lockFile.close();
         Files.deleteIfExists(folder.lock());
-        Manifest.write(folder);
     }
 
     private static QuireException failed(RunFolder folder, IOException e) {
-        return new QuireException(
-                "the record " + folder.path() + " cannot be written: " + e.getMessage()
-                        + ": make room, set QUIRE_RUNS to another folder, or add unrecorded()",
-                e);
+        return new QuireException(why(folder, e), e);
+    }
+
+    private static String why(RunFolder folder, IOException e) {
+        return "the record " + folder.path() + " cannot be written: " + e.getMessage()
+                + ": make room, set QUIRE_RUNS to another folder, or add unrecorded()";
     }
 }

@@ -193,15 +193,18 @@ public record RunFolder(Path path) {
     }
 
     static void write(Path file, JsonNode json) throws IOException {
+        WholeFile.write(file, text(json));
+    }
+
+    /** A part that is JSON, as it lies in the folder. */
+    static String text(JsonNode json) {
+        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
         try {
-            DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-            WholeFile.write(
-                    file,
-                    JSON.writer(new DefaultPrettyPrinter()
-                                            .withObjectIndenter(lines)
-                                            .withArrayIndenter(lines))
-                                    .writeValueAsString(json)
-                            + "\n");
+            return JSON.writer(new DefaultPrettyPrinter()
+                                    .withObjectIndenter(lines)
+                                    .withArrayIndenter(lines))
+                            .writeValueAsString(json)
+                    + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree that cannot be written", e);
         }

@@ -86,7 +86,8 @@ public final class WholeFile {
         }
     }
 
-    private static boolean isTemporary(Path file) {
+    /** Whether a file is one that is being written, or that a killed process has left. */
+    public static boolean isTemporary(Path file) {
         String name = String.valueOf(file.getFileName());
         return name.startsWith(".") && name.endsWith(TEMPORARY);
     }

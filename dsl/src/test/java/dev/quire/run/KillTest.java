@@ -115,6 +115,9 @@ class KillTest {
             run.losses();
             run.spec();
             run.model();
+            if (run.state().equals("completed")) {
+                assertThat(run.differences()).as("what ended has its list").isEmpty();
+            }
             for (Path file : List.of(each.last(), each.best())) {
                 if (Files.exists(file)) {
                     Checkpoint.read(file).snapshot(Training.plan());

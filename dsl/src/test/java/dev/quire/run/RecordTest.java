@@ -4,12 +4,15 @@ import static dev.quire.Quire.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.quire.QuireException;
 import dev.quire.data.Dataset;
 import dev.quire.data.Split;
 import dev.quire.model.Layer;
+import dev.quire.store.WholeFile;
 import dev.quire.train.Loss;
 import dev.quire.train.Option;
 import dev.quire.train.RunEvent;
@@ -22,7 +25,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -113,6 +118,43 @@ class RecordTest {
     }
 
     @Test
+    void a_run_killed_while_its_list_is_written_has_not_ended_and_goes_on() throws IOException {
+        Run whole = train(NET, DIGITS, epochs(2), seed(3));
+        Path folder = root.resolve(NAME);
+        Map<String, JsonNode> then =
+                new ObjectMapper().readValue(folder.resolve("run.json").toFile(), new TypeReference<>() {});
+        then.keySet().removeAll(Set.of("sentence", "ended", "epochs", "git"));
+        then.put("state", TextNode.valueOf("training"));
+        new ObjectMapper().writeValue(folder.resolve("run.json").toFile(), then);
+        Files.move(folder.resolve("manifest.json"), folder.resolve(".manifest.json.7-7.quire-tmp"));
+        assertThat(runs(NAME).state()).isEqualTo("crashed");
+
+        train(NET, DIGITS, epochs(2), seed(3));
+        StoredRun run = runs(NAME);
+        assertThat(run.state()).isEqualTo("completed");
+        assertThat(run.sentence()).isEqualTo("all epochs are done");
+        assertThat(run.history()).isEqualTo(whole.history());
+        assertThat(run.differences()).isEmpty();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).noneMatch(WholeFile::isTemporary);
+        }
+    }
+
+    @Test
+    void a_record_says_that_it_ended_once_its_list_is_there() {
+        Path folder = root.resolve(NAME);
+        List<String> states = new ArrayList<>();
+        train(NET, DIGITS, epochs(1), callback((event, control) -> {
+            if (event instanceof RunEvent.Ended) {
+                states.add(runs(NAME).state());
+            }
+        }));
+        assertThat(states).containsExactly("training");
+        assertThat(folder.resolve("manifest.json")).exists();
+        assertThat(runs(NAME).state()).isEqualTo("completed");
+    }
+
+    @Test
     void a_record_can_be_signed() throws Exception {
         train(NET, DIGITS, epochs(1));
         RunFolder folder = runs(NAME).folder();
@@ -120,11 +162,13 @@ class RecordTest {
         Path secret = pem("PRIVATE KEY", pair.getPrivate().getEncoded());
         Path open = pem("PUBLIC KEY", pair.getPublic().getEncoded());
         assertThat(Manifest.isSignedBy(folder, open)).isFalse();
-        Manifest.write(folder, Optional.of(secret));
+        String outcome = Files.readString(folder.run());
+        Manifest.write(folder, outcome, Optional.of(secret));
         assertThat(Manifest.isSignedBy(folder, open)).isTrue();
         Files.writeString(folder.manifest(), "{}");
         assertThat(Manifest.isSignedBy(folder, open)).isFalse();
-        assertThatThrownBy(() -> Manifest.write(folder, Optional.of(Files.writeString(root.resolve("no.pem"), "no"))))
+        assertThatThrownBy(() ->
+                        Manifest.write(folder, outcome, Optional.of(Files.writeString(root.resolve("no.pem"), "no"))))
                 .isInstanceOf(QuireException.class)
                 .hasMessageContaining("which is no private Ed25519 key in PEM");
     }
