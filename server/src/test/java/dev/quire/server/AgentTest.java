@@ -3,24 +3,9 @@ package dev.quire.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class AgentTest {
-    @TempDir
-    Path folder;
-
-    /** How its servers are started: on SQLite. */
-    UnaryOperator<ServerOptions> options() {
-        return options -> options;
-    }
-
-    private TestServer server() {
-        return TestServer.in(folder, options());
-    }
-
+class AgentTest extends StoreCase {
     @Test
     void this_machine_registers_itself_with_its_processors_and_memory() throws Exception {
         String id;

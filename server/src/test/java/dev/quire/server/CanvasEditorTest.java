@@ -149,7 +149,7 @@ class CanvasEditorTest {
                 assertThat(server.post(path, "{}").problem()).startsWith("501 " + path + " is not there yet");
             }
             assertThat(server.get("/api/rf/status").status()).isEqualTo(501);
-            assertThat(LiveTest.Watching.of(server, "/ws/rf/training/1").closed.get())
+            assertThat(new Talk(server, "/ws/rf/training/1").closed.get())
                     .isEqualTo("4501 501: forests are not there yet");
         }
     }

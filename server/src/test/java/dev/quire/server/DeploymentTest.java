@@ -17,27 +17,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class DeploymentTest {
+class DeploymentTest extends StoreCase {
     private static final String ROW = "{\"rows\":[[" + "0,".repeat(63) + "16]]}";
-
-    @TempDir
-    Path folder;
-
-    /** How its servers are started: on SQLite. */
-    UnaryOperator<ServerOptions> options() {
-        return options -> options;
-    }
 
     private static String made() {
         return "{\"name\":\"digits-net\",\"run\":\"" + Trained.digits().name() + "\"}";
     }
 
     private TestServer start() {
-        return TestServer.in(folder, options -> options().apply(options.runs(RunFolder.root())));
+        return server(options -> options.runs(RunFolder.root()));
     }
 
     @Test

@@ -7,33 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class JobTest {
+class JobTest extends StoreCase {
     static final String NETWORK =
             "{\"version\": 1, \"type\": \"sequential\", \"layers\": [{\"type\": \"dense\", \"units\": 8}, {\"type\": \"relu\"},"
                     + " {\"type\": \"dense\", \"units\": 3}]}";
     /** Ten thousand epochs: it does not end by itself while a test runs. */
     static final int LONG = 1_000_000;
-
-    @TempDir
-    Path folder;
-
-    /** How its servers are started: on SQLite. */
-    UnaryOperator<ServerOptions> options() {
-        return options -> options;
-    }
-
-    private TestServer server() {
-        return server(options -> options);
-    }
-
-    private TestServer server(UnaryOperator<ServerOptions> change) {
-        return TestServer.in(folder, options -> change.apply(options().apply(options)));
-    }
 
     @Test
     void a_job_is_trained_and_recorded_as_in_a_notebook() throws Exception {

@@ -4,21 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.quire.server.http.Json;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,9 +22,9 @@ class LiveTest {
         try (TestServer server = TestServer.in(folder)) {
             String blocking = JobTest.submitted(server, JobTest.job(JobTest.LONG, 1));
             String id = JobTest.submitted(server, JobTest.job(20, 2));
-            Watching watching = Watching.of(server, "/v1/jobs/" + id + "/live");
+            Talk watching = new Talk(server, "/v1/jobs/" + id + "/live");
             server.post("/v1/jobs/" + blocking + "/stop", "{}");
-            List<JsonNode> told = watching.untilResult();
+            List<JsonNode> told = watching.until("result");
             assertThat(types(told)).startsWith("state", "state").endsWith("result");
             assertThat(told.get(0).path("state").asText()).isEqualTo("pending");
             assertThat(told.get(told.size() - 1).path("state").asText()).isEqualTo("done");
@@ -58,7 +48,7 @@ class LiveTest {
         try (TestServer server = TestServer.in(folder)) {
             id = JobTest.submitted(server, JobTest.job(20, 1));
             JobTest.ended(server, id);
-            first = Watching.of(server, "/v1/jobs/" + id + "/live").untilResult();
+            first = new Talk(server, "/v1/jobs/" + id + "/live").until("result");
             assertThat(types(first))
                     .startsWith("state", "state")
                     .contains("step")
@@ -67,8 +57,7 @@ class LiveTest {
         }
         // After a restart the record of the run tells it.
         try (TestServer server = TestServer.in(folder)) {
-            List<JsonNode> again =
-                    Watching.of(server, "/v1/jobs/" + id + "/live").untilResult();
+            List<JsonNode> again = new Talk(server, "/v1/jobs/" + id + "/live").until("result");
             assertThat(types(again))
                     .startsWith("state", "epoch")
                     .endsWith("epoch", "result")
@@ -81,13 +70,13 @@ class LiveTest {
     @Test
     void one_socket_tells_of_all_jobs() throws Exception {
         try (TestServer server = TestServer.in(folder)) {
-            Watching all = Watching.of(server, "/v1/live");
+            Talk all = new Talk(server, "/v1/live");
             Thread.sleep(200);
             String one = JobTest.submitted(server, JobTest.job(1, 1));
             String two = JobTest.submitted(server, JobTest.job(1, 2));
             List<String> ended = List.of(
-                    last(all.untilResult()).path("job").asText(),
-                    last(all.untilResult()).path("job").asText());
+                    last(all.until("result")).path("job").asText(),
+                    last(all.until("result")).path("job").asText());
             assertThat(ended).containsExactlyInAnyOrder(one, two);
         }
     }
@@ -95,7 +84,7 @@ class LiveTest {
     @Test
     void a_job_that_is_not_there_closes_the_socket_with_the_reason() throws Exception {
         try (TestServer server = TestServer.in(folder)) {
-            Watching none = Watching.of(server, "/v1/jobs/123e4567-e89b-12d3-a456-426614174000/live");
+            Talk none = new Talk(server, "/v1/jobs/123e4567-e89b-12d3-a456-426614174000/live");
             assertThat(none.closed.get(10, TimeUnit.SECONDS))
                     .isEqualTo("4404 there is no job 123e4567-e89b-12d3-a456-426614174000");
         }
@@ -104,12 +93,10 @@ class LiveTest {
     @Test
     void off_loopback_there_is_no_upgrade_without_the_token() throws Exception {
         try (TestServer server = TestServer.in(folder, options -> options.token("a-token-of-mine"))) {
-            assertThatThrownBy(() -> Watching.of(server, "/v1/live"))
+            assertThatThrownBy(() -> new Talk(server, "/v1/live"))
                     .hasStackTraceContaining("WebSocketHandshakeException");
-            assertThat(Watching.of(server, "/v1/live?token=a-token-of-mine")
-                            .socket
-                            .isInputClosed())
-                    .isFalse();
+            assertThat(new Talk(server, "/v1/live?token=a-token-of-mine").isOpen())
+                    .isTrue();
         }
     }
 
@@ -141,54 +128,5 @@ class LiveTest {
         return told.stream()
                 .filter(each -> each.path("type").asText().equals(type))
                 .toList();
-    }
-
-    /** A client of a WebSocket. */
-    static final class Watching implements WebSocket.Listener {
-        final BlockingQueue<JsonNode> told = new LinkedBlockingQueue<>();
-        final CompletableFuture<String> closed = new CompletableFuture<>();
-        WebSocket socket;
-        private final StringBuilder text = new StringBuilder();
-
-        static Watching of(TestServer server, String path) throws IOException {
-            Watching out = new Watching();
-            URI address = URI.create(server.at(path).toString().replaceFirst("^http", "ws"));
-            out.socket = HttpClient.newHttpClient()
-                    .newWebSocketBuilder()
-                    .buildAsync(address, out)
-                    .join();
-            return out;
-        }
-
-        List<JsonNode> untilResult() throws InterruptedException {
-            List<JsonNode> out = new ArrayList<>();
-            while (true) {
-                JsonNode next = told.poll(60, TimeUnit.SECONDS);
-                if (next == null) {
-                    throw new AssertionError("no result after " + out);
-                }
-                out.add(next);
-                if (next.path("type").asText().equals("result")) {
-                    return out;
-                }
-            }
-        }
-
-        @Override
-        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-            text.append(data);
-            if (last) {
-                told.add(Json.parse(text.toString().getBytes(StandardCharsets.UTF_8)));
-                text.setLength(0);
-            }
-            socket.request(1);
-            return null;
-        }
-
-        @Override
-        public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-            closed.complete(status + " " + reason);
-            return null;
-        }
     }
 }

@@ -3,8 +3,6 @@ package dev.quire.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quire.server.Wire.Heard;
-import java.lang.management.BufferPoolMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,15 +29,15 @@ class MalformedTest {
             List<String> broken = new ArrayList<>();
             send(server, malformed, WARM_UP, broken);
             settle(server);
-            long heap = heap();
-            long direct = direct();
+            long heap = Memory.heap();
+            long direct = Memory.direct();
             int threads = threads();
             send(server, malformed, COUNT, broken);
             settle(server);
             assertThat(broken).isEmpty();
             assertThat(threads()).isLessThanOrEqualTo(threads + 2);
-            assertThat(direct() - direct).isLessThan(16_000_000);
-            assertThat(heap() - heap).isLessThan(32_000_000);
+            assertThat(Memory.direct() - direct).isLessThan(16_000_000);
+            assertThat(Memory.heap() - heap).isLessThan(32_000_000);
             assertThat(running.get("/healthz").status()).isEqualTo(200);
         }
     }
@@ -79,24 +77,5 @@ class MalformedTest {
                 .filter(each -> !each.getName().startsWith("quire-server-"))
                 .filter(each -> !each.getName().startsWith("ForkJoinPool"))
                 .count();
-    }
-
-    private static long heap() throws InterruptedException {
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < 3; i++) {
-            System.gc();
-            Thread.sleep(100);
-            least = Math.min(
-                    least,
-                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
-        }
-        return least;
-    }
-
-    private static long direct() {
-        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                .filter(each -> each.getName().equals("direct"))
-                .mapToLong(BufferPoolMXBean::getMemoryUsed)
-                .sum();
     }
 }

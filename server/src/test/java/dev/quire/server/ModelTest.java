@@ -3,31 +3,16 @@ package dev.quire.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ModelTest {
+class ModelTest extends StoreCase {
     private static final String GRAPH = "{\"name\": \"small\", \"nodes\": [{\"id\": \"in\", \"type\": \"Input\","
             + " \"params\": {\"shape\": [4]}}, {\"id\": \"a\", \"type\": \"Dense\", \"params\": {\"units\": 8,"
             + " \"activation\": \"relu\"}}, {\"id\": \"b\", \"type\": \"Dense\", \"params\": {\"units\": 3}},"
             + " {\"id\": \"out\", \"type\": \"Output\"}], \"edges\": [{\"source\": \"in\", \"target\": \"a\"},"
             + " {\"source\": \"a\", \"target\": \"b\"}, {\"source\": \"b\", \"target\": \"out\"}]}";
-
-    @TempDir
-    Path folder;
-
-    /** How its servers are started: on SQLite. */
-    UnaryOperator<ServerOptions> options() {
-        return options -> options;
-    }
-
-    private TestServer server() {
-        return TestServer.in(folder, options());
-    }
 
     @Test
     void a_model_is_created_from_a_graph_and_trained() {

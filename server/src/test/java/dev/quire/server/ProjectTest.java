@@ -4,25 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.quire.server.http.Json;
-import java.nio.file.Path;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ProjectTest {
+class ProjectTest extends StoreCase {
     private static final String NOBODY = "123e4567-e89b-12d3-a456-426614174000";
-
-    @TempDir
-    Path folder;
-
-    /** How its servers are started: on SQLite. */
-    UnaryOperator<ServerOptions> options() {
-        return options -> options;
-    }
-
-    private TestServer server() {
-        return TestServer.in(folder, options());
-    }
 
     @Test
     void a_project_holds_configurations_in_groups_and_the_runs_that_were_made_of_them() {

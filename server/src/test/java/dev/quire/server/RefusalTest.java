@@ -7,8 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
-import java.lang.management.BufferPoolMXBean;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -164,27 +162,11 @@ class RefusalTest {
         for (int i = 0; i < 100; i++) {
             gzipped(network);
         }
-        long before = memory();
+        long before = Memory.heap() + Memory.direct();
         for (int i = 0; i < GZIPPED; i++) {
             assertThat(gzipped(network).status()).isEqualTo(200);
         }
-        assertThat(memory() - before).isLessThan(16_000_000);
-    }
-
-    /** On the heap after a collection, and in direct buffers. */
-    private static long memory() throws InterruptedException {
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < 3; i++) {
-            System.gc();
-            Thread.sleep(50);
-            least = Math.min(
-                    least,
-                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
-        }
-        return least
-                + ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                        .mapToLong(BufferPoolMXBean::getMemoryUsed)
-                        .sum();
+        assertThat(Memory.heap() + Memory.direct() - before).isLessThan(16_000_000);
     }
 
     @Test

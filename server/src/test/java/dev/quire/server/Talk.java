@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 final class Talk implements WebSocket.Listener, AutoCloseable {
     private final LinkedBlockingQueue<JsonNode> told = new LinkedBlockingQueue<>();
     private final StringBuilder text = new StringBuilder();
+    /** The status and the reason that the server closed it with. */
+    final CompletableFuture<String> closed = new CompletableFuture<>();
+
     private final WebSocket socket;
 
     Talk(TestServer server, String path) {
@@ -63,6 +67,16 @@ final class Talk implements WebSocket.Listener, AutoCloseable {
             text.setLength(0);
         }
         from.request(1);
+        return null;
+    }
+
+    boolean isOpen() {
+        return !socket.isInputClosed();
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+        closed.complete(status + " " + reason);
         return null;
     }
 
