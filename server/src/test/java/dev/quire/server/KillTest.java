@@ -32,7 +32,8 @@ class KillTest {
         public static void main(String[] arguments) throws Exception {
             TestServer server = TestServer.in(Path.of(arguments[0]));
             String first = JobTest.submitted(server, JobTest.job(40_000, 0));
-            for (int i = 1; i <= WAITING; i++) {
+            int waiting = Integer.parseInt(arguments[1]);
+            for (int i = 1; i <= waiting; i++) {
                 JobTest.submitted(server, JobTest.job(1, i));
             }
             JobTest.untilRun(server, first);
@@ -82,7 +83,8 @@ class KillTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Child.class.getName(),
-                folder.toString()));
+                folder.toString(),
+                Integer.toString(WAITING)));
         Process child = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
