@@ -11,6 +11,7 @@ import dev.quire.server.contract.Contracts;
 import dev.quire.server.contract.DigitLaboratory;
 import dev.quire.server.contract.ModelStore;
 import dev.quire.server.contract.Prefixed;
+import dev.quire.server.contract.TrainingService;
 import dev.quire.server.dataset.DatasetRoutes;
 import dev.quire.server.deploy.DeploymentRoutes;
 import dev.quire.server.find.FindRoutes;
@@ -85,6 +86,15 @@ final class Groups {
                         parts.jobs(), orders, parts.records(), bundles, parts.inference(), parts.deployments(), live);
             case DIGITS -> new DigitLaboratory(sessions, orders, parts.finder(), parts.inference());
             case STORE -> new ModelStore(parts.models(), parts.jobs(), orders, parts.inference());
+            case TRAINING ->
+                new TrainingService(
+                        parts.jobs(),
+                        orders,
+                        parts.models(),
+                        parts.configurations(),
+                        parts.shelf(),
+                        parts.records(),
+                        bundles);
         };
     }
 }

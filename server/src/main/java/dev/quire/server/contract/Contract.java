@@ -7,5 +7,7 @@ public enum Contract {
     /** A laboratory for digits: {@code /ws/train}, {@code /predict}. */
     DIGITS,
     /** A store of models: {@code /models}, {@code /jobs}, {@code /inference}. */
-    STORE
+    STORE,
+    /** A service that trains one thing at a time: {@code /ping}, {@code /training}. */
+    TRAINING
 }

@@ -19,7 +19,7 @@ final class Words {
     private static final List<List<String>> OPTIMIZERS = List.of(
             List.of("Adam", "adam"), List.of("SGD", "sgd"), List.of("RMSprop", "rmsProp"), List.of("AdamW", "adamW"));
 
-    private static final Set<String> CIRCUMSTANCES = Set.of("learning_rate", "seconds", "examples_per_second");
+    private static final Set<String> CIRCUMSTANCES = Set.of("epoch", "learning_rate", "seconds", "examples_per_second");
     private static final String VALIDATION = "val_";
 
     private Words() {}
@@ -88,18 +88,20 @@ final class Words {
     /** Metrics as {@code train_*} and {@code test_*}. */
     static ObjectNode metrics(JsonNode metrics) {
         ObjectNode out = Json.MAPPER.createObjectNode();
-        metrics.properties().forEach(each -> {
-            String name = each.getKey();
-            boolean isCircumstance = CIRCUMSTANCES.contains(name);
-            out.set(
-                    isCircumstance
-                            ? name
-                            : name.startsWith(VALIDATION)
-                                    ? "test_" + name.substring(VALIDATION.length())
-                                    : "train_" + name,
-                    each.getValue());
-        });
+        metrics.properties().forEach(each -> out.set(ofSplit(each.getKey(), "test_"), each.getValue()));
         return out;
+    }
+
+    /**
+     * A column of a history with the split that it was measured on: {@code train_loss} for {@code loss}.
+     *
+     * @param validation what that of the validation begins with, such as {@code test_}
+     */
+    static String ofSplit(String column, String validation) {
+        if (CIRCUMSTANCES.contains(column)) {
+            return column;
+        }
+        return column.startsWith(VALIDATION) ? validation + column.substring(VALIDATION.length()) : "train_" + column;
     }
 
     /** A text of a body, which is taken out. */

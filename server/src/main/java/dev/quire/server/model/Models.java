@@ -95,6 +95,15 @@ public final class Models {
         return found.orElseThrow(() -> missing(id));
     }
 
+    /** The newest of a name; empty where there is none. */
+    public Optional<Model> newest(String name) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT id, name, graph, created FROM models WHERE name=:name ORDER BY number DESC LIMIT 1")
+                .bind("name", name)
+                .map((row, context) -> model(row))
+                .findOne());
+    }
+
     /** Removes a model; jobs that were made of it keep their network. */
     public void delete(String id) {
         int gone = jdbi.withHandle(handle -> handle.createUpdate("DELETE FROM models WHERE id=:id")
