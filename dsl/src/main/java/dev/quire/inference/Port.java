@@ -3,9 +3,11 @@ package dev.quire.inference;
 import dev.quire.QuireException;
 import dev.quire.data.HostTensor;
 import dev.quire.graph.DType;
+import dev.quire.graph.TensorType;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * What a model takes or gives under one name.
@@ -23,6 +25,15 @@ public record Port(String name, DType type, List<Long> sizes, boolean isDeclared
     /** One that is known. */
     public static Port of(String name, DType type, List<Long> sizes) {
         return new Port(name, type, sizes, true);
+    }
+
+    /** One of a graph: a size that is a multiple of the batch is free as well. */
+    static Port of(String name, TensorType type) {
+        List<Long> sizes = LongStream.of(type.shape().sizes())
+                .map(size -> Math.max(size, -1))
+                .boxed()
+                .toList();
+        return of(name, type.dtype(), sizes);
     }
 
     /** One of which only the name is known. */

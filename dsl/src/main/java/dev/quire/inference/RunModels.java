@@ -1,14 +1,10 @@
 package dev.quire.inference;
 
-import dev.quire.compile.torchscript.Methods;
-import dev.quire.compile.torchscript.Script;
 import dev.quire.data.Dataset;
 import dev.quire.data.Field;
-import dev.quire.data.HostTensor;
 import dev.quire.engine.Arena;
 import dev.quire.engine.Array;
 import dev.quire.engine.Device;
-import dev.quire.engine.Forward;
 import dev.quire.engine.Torch;
 import dev.quire.graph.DType;
 import dev.quire.graph.Graph;
@@ -27,17 +23,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.LongStream;
 
 /** Models from runs: the network alone, with weights of its own, as they are when it is made. */
 final class RunModels {
-    private static final String METHOD = "forward";
-    private static final String OUTPUT = "output";
-
-    /** Multiply-adds of a batch, from which on two threads are faster than one. */
-    private static final long TWO_THREADS = 10_000_000;
-
     private RunModels() {}
 
     static Model of(Run run) {
@@ -45,28 +33,9 @@ final class RunModels {
         Weights weights = run.snapshot();
         Device device = Torch.device();
         Graph graph = plan.forward(device.isGpu());
-        Arena arena = Arena.on(device);
-        try {
-            Forward forward = Forward.of(
-                    arena, new Script(List.of(Methods.forward(METHOD, graph))), METHOD, state(arena, graph, weights));
-            long work =
-                    Summary.of(plan.model(), Architecture.inputs(plan.data())).multiplyAdds();
-            return new RunningModel(card(run, graph), new Runner() {
-                @Override
-                public Map<String, HostTensor> run(List<HostTensor> inputs) {
-                    int threads = inputs.get(0).size(0) * work < TWO_THREADS ? 1 : Integer.MAX_VALUE;
-                    return Map.of(OUTPUT, forward.run(inputs, threads).get(0));
-                }
-
-                @Override
-                public void close() {
-                    forward.close();
-                }
-            });
-        } catch (RuntimeException e) {
-            arena.close();
-            throw e;
-        }
+        long work = Summary.of(plan.model(), Architecture.inputs(plan.data())).multiplyAdds();
+        return new RunningModel(
+                card(run, graph), GraphRunner.on(device, graph, work, arena -> state(arena, graph, weights)));
     }
 
     private static List<Array> state(Arena arena, Graph graph, Weights weights) {
@@ -92,11 +61,6 @@ final class RunModels {
 
     private static ModelCard card(Run run, Graph graph) {
         Dataset data = run.data();
-        TensorType output = graph.outputs().get(0).type();
-        Map<String, Integer> ops = new TreeMap<>();
-        graph.nodes().stream()
-                .filter(node -> node.op().kind() != dev.quire.graph.Op.Kind.LEAF)
-                .forEach(node -> ops.merge(node.op().name(), 1, Integer::sum));
         Map<String, String> madeFrom = new LinkedHashMap<>();
         madeFrom.put("run", run.name());
         madeFrom.put("data", data.name());
@@ -107,25 +71,17 @@ final class RunModels {
                 run.name(),
                 "a run on " + data.name() + ", " + run.history().epochs() + " epochs",
                 data.inputs().stream().map(RunModels::port).toList(),
-                List.of(Port.of(OUTPUT, output.dtype(), sizes(output.shape()))),
+                List.of(Port.of(GraphRunner.OUTPUT, graph.outputs().get(0).type())),
                 hasClasses ? data.classes() : List.of(),
                 image(data),
                 madeFrom,
                 graph.parameterCount(),
                 graph.parameterCount() * DType.FLOAT32.bytes(),
-                ops);
+                GraphRunner.ops(graph));
     }
 
     private static Port port(Field field) {
-        return Port.of(field.name(), field.type(), sizes(field.shape().batched()));
-    }
-
-    /** A size that is a multiple of the batch is free as well. */
-    private static List<Long> sizes(Shape shape) {
-        return LongStream.of(shape.sizes())
-                .map(size -> Math.max(size, -1))
-                .boxed()
-                .toList();
+        return Port.of(field.name(), new TensorType(field.type(), field.shape().batched()));
     }
 
     private static Optional<ImageInput> image(Dataset data) {
