@@ -159,15 +159,7 @@ public final class HostTensor {
 
     /** One element by its place in the row-major order, from 0. */
     public double value(int index) {
-        int at = index * type.bytes();
-        return switch (type) {
-            case UINT8, BOOL -> bytes.get(at) & 0xff;
-            case INT32 -> bytes.getInt(at);
-            case INT64 -> bytes.getLong(at);
-            case FLOAT32 -> bytes.getFloat(at);
-            case FLOAT64 -> bytes.getDouble(at);
-            case BFLOAT16 -> Float.intBitsToFloat(bytes.getShort(at) << 16);
-        };
+        return type.read(bytes, index);
     }
 
     /**

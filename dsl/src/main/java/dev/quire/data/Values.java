@@ -21,15 +21,7 @@ public record Values(Field field, ByteBuffer bytes) {
 
     /** One element. */
     public double value(int index) {
-        int at = index * field.type().bytes();
-        return switch (field.type()) {
-            case UINT8, BOOL -> bytes.get(at) & 0xff;
-            case INT32 -> bytes.getInt(at);
-            case INT64 -> bytes.getLong(at);
-            case FLOAT32 -> bytes.getFloat(at);
-            case FLOAT64 -> bytes.getDouble(at);
-            case BFLOAT16 -> Float.intBitsToFloat(bytes.getShort(at) << 16);
-        };
+        return field.type().read(bytes, index);
     }
 
     /** All elements as floats. */

@@ -1,5 +1,7 @@
 package dev.quire.graph;
 
+import java.nio.ByteBuffer;
+
 /** An element type. The number is libtorch's own ({@code c10::ScalarType}), which serialised TorchScript prints. */
 public enum DType {
     UINT8(0, 1),
@@ -26,6 +28,24 @@ public enum DType {
     /** The size of one element in bytes. */
     public int bytes() {
         return bytes;
+    }
+
+    /**
+     * One element.
+     *
+     * @param values little-endian
+     * @param index its place among them, from 0
+     */
+    public double read(ByteBuffer values, int index) {
+        int at = index * bytes;
+        return switch (this) {
+            case UINT8, BOOL -> values.get(at) & 0xff;
+            case INT32 -> values.getInt(at);
+            case INT64 -> values.getLong(at);
+            case FLOAT32 -> values.getFloat(at);
+            case FLOAT64 -> values.getDouble(at);
+            case BFLOAT16 -> Float.intBitsToFloat(values.getShort(at) << 16);
+        };
     }
 
     /** Whether values of this type carry gradients. */

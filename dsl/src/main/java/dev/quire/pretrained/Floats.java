@@ -15,34 +15,27 @@ final class Floats {
      */
     static float[] of(Safetensors.Entry entry) {
         ByteBuffer bytes = entry.content();
-        switch (entry.dtype()) {
-            case "F32":
-                return entry.floats();
-            case "F64": {
-                float[] out = new float[bytes.remaining() / Double.BYTES];
-                for (int i = 0; i < out.length; i++) {
-                    out[i] = (float) bytes.getDouble(i * Double.BYTES);
-                }
-                return out;
-            }
-            case "BF16": {
-                float[] out = new float[bytes.remaining() / Short.BYTES];
-                for (int i = 0; i < out.length; i++) {
-                    out[i] = Float.intBitsToFloat(bytes.getShort(i * Short.BYTES) << 16);
-                }
-                return out;
-            }
-            case "F16": {
-                float[] out = new float[bytes.remaining() / Short.BYTES];
-                for (int i = 0; i < out.length; i++) {
-                    out[i] = half(bytes.getShort(i * Short.BYTES));
-                }
-                return out;
-            }
-            default:
+        return switch (entry.dtype()) {
+            case "F32" -> entry.floats();
+            case "F64" -> read(bytes, Double.BYTES, at -> (float) bytes.getDouble(at));
+            case "BF16" -> read(bytes, Short.BYTES, at -> Float.intBitsToFloat(bytes.getShort(at) << 16));
+            case "F16" -> read(bytes, Short.BYTES, at -> half(bytes.getShort(at)));
+            default ->
                 throw new QuireException("the tensor " + entry.name() + " is of type " + entry.dtype()
                         + ", expected F32, F16, BF16 or F64");
+        };
+    }
+
+    private interface Read {
+        float at(int position);
+    }
+
+    private static float[] read(ByteBuffer bytes, int width, Read read) {
+        float[] out = new float[bytes.remaining() / width];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = read.at(i * width);
         }
+        return out;
     }
 
     /** IEEE 754 binary16; the JDK has it from version 20 on. */
