@@ -93,16 +93,7 @@ public final class Methods {
 
     /** The outputs of a graph from its inputs. */
     public static Script.Method function(String name, Graph graph) {
-        List<String> lines = new ArrayList<>(views(graph));
-        for (int i = 0; i < graph.inputs().size(); i++) {
-            lines.add("x" + i + " = inputs[" + i + "]");
-        }
-        lines.add(Values.BATCH + " = torch.size(x0, 0)");
-        Body.Printed body = body(graph);
-        lines.addAll(body.constants());
-        lines.addAll(body.lines());
-        lines.add("return [" + graph.outputs().stream().map(body::name).collect(Collectors.joining(", ")) + "]");
-        return new Script.Method(name, List.of("state", "inputs"), lines, Body.needsAutograd(graph));
+        return answering(name, "state", new ArrayList<>(views(graph)), graph);
     }
 
     /**
@@ -119,6 +110,10 @@ public final class Methods {
         for (int i = 0; i < graph.buffers().size(); i++) {
             lines.add("b" + i + " = weights[" + (parameters + i) + "]");
         }
+        return answering(name, "weights", lines, graph);
+    }
+
+    private static Script.Method answering(String name, String held, List<String> lines, Graph graph) {
         for (int i = 0; i < graph.inputs().size(); i++) {
             lines.add("x" + i + " = inputs[" + i + "]");
         }
@@ -127,7 +122,7 @@ public final class Methods {
         lines.addAll(body.constants());
         lines.addAll(body.lines());
         lines.add("return [" + graph.outputs().stream().map(body::name).collect(Collectors.joining(", ")) + "]");
-        return new Script.Method(name, List.of("weights", "inputs"), lines, Body.needsAutograd(graph));
+        return new Script.Method(name, List.of(held, "inputs"), lines, Body.needsAutograd(graph));
     }
 
     /**
