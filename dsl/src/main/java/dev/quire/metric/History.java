@@ -2,6 +2,7 @@ package dev.quire.metric;
 
 import dev.quire.QuireException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,11 @@ public record History(List<String> columns, List<List<Double>> rows) {
     public double[] column(String column) {
         int at = indexOf(column);
         return rows.stream().mapToDouble(row -> row.get(at)).toArray();
+    }
+
+    /** How long all epochs took; 0 where it was not measured. */
+    public double seconds() {
+        return has(SECONDS) ? Arrays.stream(column(SECONDS)).sum() : 0;
     }
 
     /** The value of the last epoch; NaN when there is none. */

@@ -59,7 +59,7 @@ public record RunRow(
                     run.data(),
                     run.kind(),
                     history.epochs(),
-                    seconds(history),
+                    history.seconds(),
                     run.device(),
                     figures(history));
         } catch (RuntimeException damaged) {
@@ -83,19 +83,9 @@ public record RunRow(
                 run.data().name(),
                 RunName.model(run.plan()),
                 history.epochs(),
-                seconds(history),
+                history.seconds(),
                 "",
                 figures(history));
-    }
-
-    private static double seconds(History history) {
-        double sum = 0;
-        if (history.has(History.SECONDS)) {
-            for (double each : history.column(History.SECONDS)) {
-                sum += each;
-            }
-        }
-        return sum;
     }
 
     private static Map<String, Double> figures(History history) {

@@ -58,7 +58,7 @@ public record Trained(
                 layers.hidden(),
                 layers.dropout,
                 accuracy(history),
-                seconds(history),
+                history.seconds(),
                 run.started());
     }
 
@@ -69,16 +69,6 @@ public record Trained(
             }
         }
         return null;
-    }
-
-    private static double seconds(History history) {
-        double sum = 0;
-        if (history.has(History.SECONDS)) {
-            for (double each : history.column(History.SECONDS)) {
-                sum += each;
-            }
-        }
-        return sum;
     }
 
     /** What matters of the layers of a network, wherever they are nested. */
