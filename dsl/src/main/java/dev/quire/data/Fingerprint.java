@@ -29,6 +29,11 @@ public final class Fingerprint {
         return HexFormat.of().formatHex(hash);
     }
 
+    /** The SHA-256 of a text in UTF-8, in hexadecimal digits. */
+    public static String of(String text) {
+        return hex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     static String of(Dataset data) {
         MessageDigest digest = sha256();
         text(digest, data.inputs() + "|" + data.target() + "|" + data.classes());

@@ -1,12 +1,11 @@
 package dev.quire.server.page;
 
+import dev.quire.data.Fingerprint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -85,16 +84,12 @@ final class PageFiles {
     }
 
     private String hash() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            files.forEach((name, file) -> {
-                digest.update(name.getBytes(StandardCharsets.UTF_8));
-                digest.update(file.content());
-            });
-            return HexFormat.of().formatHex(digest.digest(), 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        MessageDigest digest = Fingerprint.sha256();
+        files.forEach((name, file) -> {
+            digest.update(name.getBytes(StandardCharsets.UTF_8));
+            digest.update(file.content());
+        });
+        return Fingerprint.hex(digest.digest()).substring(0, 12);
     }
 
     private static String type(String name) {
