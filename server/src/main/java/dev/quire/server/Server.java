@@ -10,6 +10,7 @@ import dev.quire.server.http.Json;
 import dev.quire.server.http.Problem;
 import dev.quire.server.http.Refused;
 import dev.quire.server.http.Routes;
+import dev.quire.server.http.Token;
 import dev.quire.view.Display;
 import dev.quire.view.Displayable;
 import dev.quire.view.Html;
@@ -30,8 +31,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.io.ConnectionStatistics;
@@ -71,7 +70,7 @@ public final class Server implements AutoCloseable, Displayable {
         this.run = run;
         this.options = options;
         this.isLoopback = isLoopback(options.host());
-        this.token = options.token().or(() -> isLoopback ? Optional.empty() : Optional.of(freshToken()));
+        this.token = options.token().or(() -> isLoopback ? Optional.empty() : Optional.of(Token.fresh(24)));
         this.port = freePort(options);
         this.parts = Parts.open(options);
         try {
@@ -360,12 +359,6 @@ public final class Server implements AutoCloseable, Displayable {
         } catch (UnknownHostException e) {
             return false;
         }
-    }
-
-    private static String freshToken() {
-        byte[] bytes = new byte[24];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
     /** How Javalin writes the records that handlers give it. */

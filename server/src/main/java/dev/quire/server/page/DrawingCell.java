@@ -4,11 +4,10 @@ import dev.quire.QuireException;
 import dev.quire.inference.Model;
 import dev.quire.inference.Models;
 import dev.quire.run.Run;
+import dev.quire.server.http.Token;
 import dev.quire.view.Display;
 import dev.quire.view.Displayable;
 import dev.quire.view.Html;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -56,9 +55,7 @@ public record DrawingCell(String name, String address) implements Displayable {
 
     /** The whole page of the cell: its own script and style run, and no other; it reaches this process, and no other. */
     String page() {
-        byte[] bytes = new byte[16];
-        new SecureRandom().nextBytes(bytes);
-        String nonce = HexFormat.of().formatHex(bytes);
+        String nonce = Token.fresh(16);
         String origin = address.substring(0, address.indexOf('/', "http://".length()));
         String policy = "default-src 'none'; script-src 'nonce-" + nonce + "'; style-src 'nonce-" + nonce
                 + "'; connect-src " + origin;

@@ -7,16 +7,15 @@ import dev.quire.inference.Estimate;
 import dev.quire.inference.Model;
 import dev.quire.server.http.Json;
 import dev.quire.server.http.Problem;
+import dev.quire.server.http.Token;
 import dev.quire.server.infer.Drawings;
 import dev.quire.server.infer.Images;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,9 +92,7 @@ final class DrawingServer {
             if (before != null) {
                 before.model().close();
             }
-            byte[] bytes = new byte[24];
-            new SecureRandom().nextBytes(bytes);
-            Cell cell = new Cell(HexFormat.of().formatHex(bytes), model);
+            Cell cell = new Cell(Token.fresh(24), model);
             cells.put(name, cell);
             return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + cell.token();
         }
