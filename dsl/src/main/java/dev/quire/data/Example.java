@@ -32,7 +32,7 @@ public record Example(Dataset dataset, Split split, long index, List<Values> inp
     /** The class name; for regression the values; for text the characters that should come next. */
     public String label() {
         if (dataset.target().type().isFloating()) {
-            return join(target.floats());
+            return Values.text(target.floats());
         }
         return Arrays.stream(target.longs()).mapToObj(this::name).collect(Collectors.joining());
     }
@@ -65,12 +65,6 @@ public record Example(Dataset dataset, Split split, long index, List<Values> inp
         return number >= 0 && number < dataset.classes().size()
                 ? dataset.classes().get((int) number)
                 : Long.toString(number);
-    }
-
-    private static String join(float[] values) {
-        return java.util.stream.IntStream.range(0, values.length)
-                .mapToObj(i -> String.format(Locale.ROOT, "%.4g", values[i]))
-                .collect(Collectors.joining(", "));
     }
 
     @Override

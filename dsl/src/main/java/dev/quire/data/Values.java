@@ -2,6 +2,9 @@ package dev.quire.data;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * One array of one example, as stored: before normalisation.
@@ -31,6 +34,13 @@ public record Values(Field field, ByteBuffer bytes) {
             out[i] = (float) value(i);
         }
         return out;
+    }
+
+    /** Numbers with four digits that count, and commas between. */
+    public static String text(float[] values) {
+        return IntStream.range(0, values.length)
+                .mapToObj(i -> String.format(Locale.ROOT, "%.4g", values[i]))
+                .collect(Collectors.joining(", "));
     }
 
     /** All elements as whole numbers. */

@@ -2,14 +2,12 @@ package dev.quire.run;
 
 import dev.quire.QuireException;
 import dev.quire.data.Example;
+import dev.quire.data.Values;
 import dev.quire.view.Answer;
 import dev.quire.view.Display;
 import dev.quire.view.Displayable;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,11 +73,7 @@ public record Prediction(Example example, List<String> classes, float[] values) 
     /** {@code 9  98.3 %  (4  1.1 %)}; for regression the numbers. */
     @Override
     public String toString() {
-        return classes.isEmpty()
-                ? IntStream.range(0, values.length)
-                        .mapToObj(i -> String.format(Locale.ROOT, "%.4g", values[i]))
-                        .collect(Collectors.joining(", "))
-                : answer().toString();
+        return classes.isEmpty() ? Values.text(values) : answer().toString();
     }
 
     @Override
