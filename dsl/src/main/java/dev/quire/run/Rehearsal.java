@@ -185,7 +185,7 @@ final class Rehearsal {
         List<RunEvent> events = new ArrayList<>();
         Weights after;
         try (Network network = Network.start(plan, device)) {
-            Trainer.train(network, Attended.by(events::add, List.of()).keeper(keeper(kept)));
+            Trainer.train(network, Attended.by(events::add, List.of()).keeper(Keeper.giving(kept::add)));
             after = network.weights();
         }
         first(plan, events);
@@ -214,23 +214,6 @@ final class Rehearsal {
     /** Enough for two batches. */
     private Dataset few() {
         return data.limit(Math.max(BATCHES * spec.batch(), data.classes().size()));
-    }
-
-    private static Keeper keeper(List<Snapshot> kept) {
-        return new Keeper() {
-            @Override
-            public boolean isDue() {
-                return false;
-            }
-
-            @Override
-            public void keep(Snapshot snapshot, boolean isBest) {
-                kept.add(snapshot);
-            }
-
-            @Override
-            public void close() {}
-        };
     }
 
     private void first(Plan plan, List<RunEvent> events) {

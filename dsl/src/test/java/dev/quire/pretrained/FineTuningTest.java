@@ -134,30 +134,18 @@ class FineTuningTest {
             Trainer.train(
                     loaded,
                     new Attended(
-                            event -> {}, List.of(), () -> false, keeping(kept), Optional.empty(), Optional.empty()));
+                            event -> {},
+                            List.of(),
+                            () -> false,
+                            Keeper.giving(kept::add),
+                            Optional.empty(),
+                            Optional.empty()));
             whole = loaded.weights().flat();
         }
         try (Network loaded = Network.start(plan, Device.CPU)) {
             Trainer.train(loaded, Attended.by(event -> {}, List.of()).from(kept.get(0), Optional.empty()));
             assertThat(loaded.weights().flat()).isEqualTo(whole);
         }
-    }
-
-    private static Keeper keeping(List<Snapshot> kept) {
-        return new Keeper() {
-            @Override
-            public boolean isDue() {
-                return false;
-            }
-
-            @Override
-            public void keep(Snapshot snapshot, boolean isBest) {
-                kept.add(snapshot);
-            }
-
-            @Override
-            public void close() {}
-        };
     }
 
     @Test
