@@ -33,14 +33,30 @@ public final class ImageFolder {
 
     private final DataFolders folders;
     private final Progress progress;
+    private final Bounds bounds;
 
     /**
      * @param folders says where the cache is
      * @param progress is told how far decoding has come
      */
     public ImageFolder(DataFolders folders, Progress progress) {
+        this(folders, progress, Bounds.STANDARD);
+    }
+
+    private ImageFolder(DataFolders folders, Progress progress, Bounds bounds) {
         this.folders = folders;
         this.progress = progress;
+        this.bounds = bounds;
+    }
+
+    /**
+     * For archives of strangers.
+     *
+     * @param bytes the most that an archive may hold, unpacked, and its images decoded
+     * @param entries the most files and folders in it
+     */
+    public ImageFolder atMost(long bytes, int entries) {
+        return new ImageFolder(folders, progress, new Bounds(entries, bytes));
     }
 
     /** Caches where the environment says, and tells how far it has come. */
@@ -59,7 +75,7 @@ public final class ImageFolder {
     public Dataset read(Path path, ImageOption... options) {
         ImageSpec spec = ImageSpec.of(options);
         try {
-            Source source = Source.of(path);
+            Source source = Source.of(path, bounds);
             return source instanceof FolderSource folder ? folder(folder, spec) : archive(source, spec);
         } catch (IOException e) {
             throw new QuireException(path + " cannot be read: " + e.getMessage(), e);
@@ -108,13 +124,12 @@ public final class ImageFolder {
             return decoded(source, known.get().catalogue(), known.get().decoded(), spec);
         }
         Catalogue catalogue = catalogue(source, spec);
-        Decoding.Result result = decode(
-                source,
-                catalogue,
-                spec,
-                size -> fits(catalogue, size, spec)
-                        ? heap(catalogue, size, spec)
-                        : cache.write(catalogue.items().size(), bytes(size, spec)));
+        Decoding.Result result = decode(source, catalogue, spec, size -> {
+            bounds.check(source.path(), (long) catalogue.items().size() * bytes(size, spec));
+            return fits(catalogue, size, spec)
+                    ? heap(catalogue, size, spec)
+                    : cache.write(catalogue.items().size(), bytes(size, spec));
+        });
         if (result.pixels() instanceof MappedPixels) {
             cache.finish(catalogue, result);
         }

@@ -40,8 +40,12 @@ interface Source {
     /** Reads some of the files, in the order in which they lie. */
     void read(Set<String> names, Reader reader) throws IOException;
 
-    /** A folder, or a {@code .zip}, {@code .tar}, {@code .tar.gz} or {@code .tgz} archive. */
-    static Source of(Path path) {
+    /**
+     * A folder, or a {@code .zip}, {@code .tar}, {@code .tar.gz} or {@code .tgz} archive.
+     *
+     * @param bounds of an archive
+     */
+    static Source of(Path path, Bounds bounds) {
         String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
         if (Files.isDirectory(path)) {
             return new FolderSource(path);
@@ -50,10 +54,10 @@ interface Source {
             throw new QuireException("no folder or archive " + path + ": looked for " + path.toAbsolutePath());
         }
         if (name.endsWith(".zip")) {
-            return new ZipSource(path);
+            return new ZipSource(path, bounds);
         }
         if (name.endsWith(".tar.gz") || name.endsWith(".tgz") || name.endsWith(".tar")) {
-            return new TarSource(path);
+            return new TarSource(path, bounds);
         }
         throw new QuireException(path + " is not a folder of images, nor a .zip, .tar or .tar.gz of one");
     }

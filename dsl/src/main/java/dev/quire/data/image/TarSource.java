@@ -14,14 +14,15 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** Files in a tar archive, gzipped or not, in the order in which they lie. */
-record TarSource(Path path) implements Source {
+record TarSource(Path path, Bounds bounds) implements Source {
     private static final int BUFFER = 1 << 16;
 
     @Override
     public List<Entry> list() throws IOException {
         List<Entry> out = new ArrayList<>();
-        walk((guard, entry, in) -> {
-            out.add(new Entry(guard.name(entry.getName()), entry.getSize()));
+        walk((guard, name, entry, in) -> {
+            guard.file(name);
+            out.add(new Entry(name, entry.getSize()));
             return true;
         });
         return out;
@@ -30,27 +31,25 @@ record TarSource(Path path) implements Source {
     @Override
     public void read(Set<String> names, Reader reader) throws IOException {
         Set<String> left = new HashSet<>(names);
-        walk((guard, entry, in) -> {
-            String name = guard.name(entry.getName());
-            return !left.remove(name) || (reader.read(name, guard.bytes(name, in)) && !left.isEmpty());
-        });
+        walk((guard, name, entry, in) ->
+                !left.remove(name) || (reader.read(name, guard.bytes(name, in, entry.getSize())) && !left.isEmpty()));
     }
 
     private interface Visit {
-        boolean at(Guard guard, TarArchiveEntry entry, InputStream in) throws IOException;
+        boolean at(Guard guard, String name, TarArchiveEntry entry, InputStream in) throws IOException;
     }
 
     private void walk(Visit visit) throws IOException {
-        Guard guard = new Guard(path, Files.size(path));
+        Guard guard = new Guard(path, Files.size(path), bounds);
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(path), BUFFER);
                 InputStream plain = guard.count(isGzip(raw) ? new GZIPInputStream(raw, BUFFER) : raw);
                 TarArchiveInputStream tar = new TarArchiveInputStream(new BufferedInputStream(plain, BUFFER))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                guard.name(entry.getName());
+                String name = guard.next(entry.getName(), 0);
                 if (entry.isLink() || entry.isSymbolicLink() || isDevice(entry)) {
                     throw guard.refused(entry.getName(), "is a link or a device");
                 }
-                if (entry.isFile() && !visit.at(guard, entry, tar)) {
+                if (entry.isFile() && !visit.at(guard, name, entry, tar)) {
                     return;
                 }
             }

@@ -13,18 +13,16 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /** Files in a ZIP archive, in the order in which they lie. */
-record ZipSource(Path path) implements Source {
+record ZipSource(Path path, Bounds bounds) implements Source {
     @Override
     public List<Entry> list() throws IOException {
         List<Entry> out = new ArrayList<>();
-        Guard guard = new Guard(path, Files.size(path));
+        Guard guard = new Guard(path, Files.size(path), bounds);
         try (ZipFile zip = open()) {
             for (ZipArchiveEntry entry : Collections.list(zip.getEntriesInPhysicalOrder())) {
-                String name = guard.name(entry.getName());
-                if (entry.isUnixSymlink()) {
-                    throw guard.refused(entry.getName(), "is a link or a device");
-                }
+                String name = guard.next(entry.getName(), entry.getUnixMode());
                 if (!entry.isDirectory()) {
+                    guard.file(name);
                     out.add(new Entry(name, entry.getSize()));
                 }
             }
@@ -34,14 +32,14 @@ record ZipSource(Path path) implements Source {
 
     @Override
     public void read(Set<String> names, Reader reader) throws IOException {
-        Guard guard = new Guard(path, Files.size(path));
+        Guard guard = new Guard(path, Files.size(path), bounds);
         Set<String> left = new HashSet<>(names);
         try (ZipFile zip = open()) {
             for (ZipArchiveEntry entry : Collections.list(zip.getEntriesInPhysicalOrder())) {
                 String name = guard.name(entry.getName());
                 if (left.remove(name)) {
                     try (InputStream in = guard.count(zip.getInputStream(entry))) {
-                        if (!reader.read(name, guard.bytes(name, in))) {
+                        if (!reader.read(name, guard.bytes(name, in, entry.getSize()))) {
                             return;
                         }
                     }

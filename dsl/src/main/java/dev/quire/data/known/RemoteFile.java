@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
-import java.net.Inet6Address;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
 
 /** A file at an address, read from where a partial copy ends. Redirects are followed, but not into a private network. */
 final class RemoteFile {
@@ -165,16 +166,25 @@ final class RemoteFile {
         return to;
     }
 
+    /** Whether any address of the host is one that the Internet does not reach. */
     private static boolean isPrivate(URI address) {
         try {
-            InetAddress host = InetAddress.getByName(address.getHost());
-            return host.isLoopbackAddress()
-                    || host.isLinkLocalAddress()
-                    || host.isSiteLocalAddress()
-                    || host.isAnyLocalAddress()
-                    || (host instanceof Inet6Address && (host.getAddress()[0] & 0xfe) == 0xfc);
+            return Stream.of(InetAddress.getAllByName(address.getHost())).anyMatch(RemoteFile::isPrivate);
         } catch (UnknownHostException e) {
             return false;
         }
+    }
+
+    private static boolean isPrivate(InetAddress host) {
+        byte[] bytes = host.getAddress();
+        int first = bytes[0] & 0xff;
+        int second = bytes[1] & 0xff;
+        boolean isShared = first == 0 || (first == 100 && (second & 0xc0) == 64) || first == 255;
+        return host.isLoopbackAddress()
+                || host.isLinkLocalAddress()
+                || host.isSiteLocalAddress()
+                || host.isAnyLocalAddress()
+                || host.isMulticastAddress()
+                || (host instanceof Inet4Address ? isShared : (first & 0xfe) == 0xfc);
     }
 }

@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.text.Normalizer;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.ZipException;
@@ -56,11 +59,18 @@ record Archive(int entries, long bytes, long ratio, long free) {
 
     private Map<Path, ZipArchiveEntry> checked(Path archive, ZipFile zip, Path root) throws IOException {
         Map<Path, ZipArchiveEntry> out = new LinkedHashMap<>();
+        Map<String, ZipArchiveEntry> plain = new HashMap<>();
         long sum = 0;
         for (ZipArchiveEntry entry : Collections.list(zip.getEntriesInPhysicalOrder())) {
             Path target = target(archive, entry, root);
             if (out.put(target, entry) != null) {
                 throw refused(archive, entry, "is there twice");
+            }
+            if (plain.put(plain(target), entry) != null) {
+                throw refused(
+                        archive,
+                        entry,
+                        "differs from another only in upper and lower case, or in how its letters are written");
             }
             if (out.size() > entries) {
                 throw refused(archive, entry, "is one of more than %,d".formatted(entries));
@@ -68,15 +78,33 @@ record Archive(int entries, long bytes, long ratio, long free) {
             if (entry.getSize() < 0) {
                 throw refused(archive, entry, "does not say how long it is");
             }
-            sum = Math.addExact(sum, entry.getSize());
-            if (sum > bytes || (sum > free && sum / ratio > Files.size(archive))) {
+            boolean isTooMuch = entry.getSize() > bytes - sum;
+            sum += isTooMuch ? 0 : entry.getSize();
+            if (isTooMuch || (sum > free && sum / ratio > Files.size(archive))) {
                 throw new QuireException("%s unpacks to more than %s: it is refused"
                         .formatted(
                                 archive,
-                                sum > bytes ? "%,d bytes".formatted(bytes) : "%,d times its size".formatted(ratio)));
+                                isTooMuch ? "%,d bytes".formatted(bytes) : "%,d times its size".formatted(ratio)));
+            }
+        }
+        for (Map.Entry<Path, ZipArchiveEntry> each : out.entrySet()) {
+            for (Path above = above(each.getKey()); !above.equals(root); above = above(above)) {
+                ZipArchiveEntry other = plain.get(plain(above));
+                if (other != null && !other.isDirectory()) {
+                    throw refused(archive, each.getValue(), "lies in another, which is no folder");
+                }
             }
         }
         return out;
+    }
+
+    /** As a file system may take it that tells neither cases nor forms of Unicode apart. */
+    private static String plain(Path target) {
+        return Normalizer.normalize(target.toString(), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    }
+
+    private static Path above(Path target) {
+        return Objects.requireNonNull(target.getParent());
     }
 
     private static Path target(Path archive, ZipArchiveEntry entry, Path root) {

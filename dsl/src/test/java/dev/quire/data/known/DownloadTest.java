@@ -31,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DownloadTest {
     private static final byte[] CONTENT = content();
@@ -250,6 +252,46 @@ class DownloadTest {
     void redirects_are_followed() {
         fetched("/moved");
         assertThat(requests).containsExactly("/moved null", "/good null");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1:PORT/good",
+                "http://localhost:PORT/good",
+                "http://169.254.169.254/latest/meta-data",
+                "http://10.0.0.1/",
+                "http://172.16.0.1/",
+                "http://192.168.1.1/",
+                "http://100.64.0.1/",
+                "http://0.0.0.0:PORT/good",
+                "http://224.0.0.1/",
+                "http://[::1]:PORT/good",
+                "http://[::ffff:127.0.0.1]:PORT/good",
+                "http://[fd00::1]/",
+                "http://[fe80::1]/"
+            })
+    void a_redirect_into_a_private_network_is_not_followed(String address) {
+        String inside = address.replace("PORT", "" + server.getAddress().getPort());
+        route("/inside", exchange -> move(exchange, inside));
+        // Through a proxy, so that the first address is none of this machine.
+        System.setProperty("http.proxyHost", "127.0.0.1");
+        System.setProperty("http.proxyPort", "" + server.getAddress().getPort());
+        try {
+            Manifest.Resource outside = new Manifest.Resource(
+                    "data.gz",
+                    List.of(URI.create("http://quire.invalid/inside")),
+                    resource().contents());
+            assertThatThrownBy(() -> fetch(outside, Progress.silent()))
+                    .isInstanceOf(QuireException.class)
+                    .hasMessageContaining("http://quire.invalid/inside: it redirects to " + inside
+                            + ", which is in a private network")
+                    .hasMessageContaining("put the file there");
+        } finally {
+            System.clearProperty("http.proxyHost");
+            System.clearProperty("http.proxyPort");
+        }
+        assertThat(requests).containsExactly("/inside null");
     }
 
     @Test

@@ -98,6 +98,63 @@ class ArchiveTest {
         assertThat(files()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0020666, 0060666, 0010666, 0140777})
+    void a_device_refuses_the_whole_archive(int mode) throws IOException {
+        try (ZipArchiveOutputStream out = new ZipArchiveOutputStream(zip)) {
+            ZipArchiveEntry device = new ZipArchiveEntry("runs");
+            device.setUnixMode(mode);
+            out.putArchiveEntry(device);
+            out.closeArchiveEntry();
+        }
+        assertThatThrownBy(() -> Archive.STANDARD.unpack(zip, folder))
+                .hasMessageEndingWith("the entry runs is a link or a device: the whole archive is refused");
+        assertThat(files()).isZero();
+    }
+
+    private void refused(String words, String... names) throws IOException {
+        try (ZipArchiveOutputStream out = new ZipArchiveOutputStream(zip)) {
+            for (String name : names) {
+                out.putArchiveEntry(new ZipArchiveEntry(name));
+                if (!name.endsWith("/")) {
+                    out.write("text".getBytes(StandardCharsets.UTF_8));
+                }
+                out.closeArchiveEntry();
+            }
+        }
+        assertThatThrownBy(() -> Archive.STANDARD.unpack(zip, folder))
+                .isInstanceOf(QuireException.class)
+                .hasMessage(zip + ": the entry " + words + ": the whole archive is refused");
+        assertThat(files()).isZero();
+    }
+
+    @Test
+    void names_that_a_file_system_may_not_tell_apart_refuse_the_whole_archive() throws IOException {
+        refused("runs/a is there twice", "runs/a", "runs/a");
+        refused("runs//a is there twice", "runs/a", "runs//a");
+        refused("runs/a is there twice", "runs/a", "runs\\a");
+        String words = " differs from another only in upper and lower case, or in how its letters are written";
+        refused("runs/RUN.json" + words, "runs/run.json", "runs/RUN.json");
+        refused("caf\u00e9" + words, "cafe\u0301", "caf\u00e9");
+        refused("\ufb01le" + words, "file", "\ufb01le");
+        refused("runs/a/b lies in another, which is no folder", "runs/a", "runs/a/b");
+        refused("Runs/A/b lies in another, which is no folder", "runs/", "Runs/A/b", "runs/a");
+    }
+
+    @Test
+    void an_archive_in_an_archive_is_a_file_like_any_other() throws IOException {
+        pack("../evil");
+        byte[] inner = Files.readAllBytes(zip);
+        try (ZipArchiveOutputStream out = new ZipArchiveOutputStream(zip)) {
+            out.putArchiveEntry(new ZipArchiveEntry("runs/inner.zip"));
+            out.write(inner);
+            out.closeArchiveEntry();
+        }
+        Archive.STANDARD.unpack(zip, folder);
+        assertThat(folder.resolve("runs/inner.zip")).hasBinaryContent(inner);
+        assertThat(files()).isEqualTo(1);
+    }
+
     @Test
     void an_archive_over_the_limits_is_refused_before_anything_is_written() throws IOException {
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
@@ -115,8 +172,8 @@ class ArchiveTest {
         assertThat(files()).isZero();
     }
 
-    @Test
-    void an_entry_that_unpacks_to_more_than_it_says_is_stopped() throws IOException {
+    /** An archive of a mebibyte of zeros, which says another size. */
+    private void packSaying(int size) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream out = new ZipOutputStream(bytes)) {
             out.putNextEntry(new ZipEntry("zeros"));
@@ -126,10 +183,23 @@ class ArchiveTest {
         ByteBuffer archive = ByteBuffer.wrap(bytes.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < archive.limit() - Integer.BYTES; i++) {
             if (archive.getInt(i) == DIRECTORY_ENTRY) {
-                archive.putInt(i + 24, 1000);
+                archive.putInt(i + 24, size);
             }
         }
         Files.write(zip, archive.array());
+    }
+
+    @Test
+    void an_entry_that_holds_less_than_it_says_refuses_the_whole_archive() throws IOException {
+        packSaying(2 << 20);
+        assertThatThrownBy(() -> Archive.STANDARD.unpack(zip, folder))
+                .hasMessageContaining("the entry zeros holds less than the 2,097,152 bytes it says")
+                .hasMessageEndingWith("the whole archive is refused");
+    }
+
+    @Test
+    void an_entry_that_unpacks_to_more_than_it_says_is_stopped() throws IOException {
+        packSaying(1000);
         assertThatThrownBy(() -> Archive.STANDARD.unpack(zip, folder))
                 .hasMessageContaining("the entry zeros unpacks to more than the 1,000 bytes it says");
         assertThat(folder.resolve("zeros"))

@@ -165,6 +165,33 @@ class TorchCheckpointTest {
     }
 
     @Test
+    void a_zip_of_very_many_entries_or_one_that_lies_about_a_size_is_refused_whole() throws IOException {
+        Map<String, byte[]> many = entries(PLAIN);
+        for (int i = 0; i < 100_000; i++) {
+            many.put("archive/extra/" + i, new byte[0]);
+        }
+        refused(zip(many), "FILE has 100,003 entries, more than 100,000: the whole file is refused");
+        byte[] bytes = Files.readAllBytes(zip(entries(PLAIN)));
+        ByteBuffer archive = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        String name = "archive/data/0";
+        for (int i = 0; i < bytes.length - 4; i++) {
+            if (archive.getInt(i) == 0x02014b50
+                    && new String(
+                                    bytes,
+                                    i + 46,
+                                    Math.min(name.length(), bytes.length - i - 46),
+                                    StandardCharsets.ISO_8859_1)
+                            .equals(name)) {
+                archive.putInt(i + 24, 12);
+            }
+        }
+        refused(
+                Files.write(folder.resolve("lies.pt"), bytes),
+                "FILE is no plain checkpoint: FILE has the entry data/0, which is not as long as it claims: the whole"
+                        + " file is refused. Save the state_dict() alone, better as safetensors");
+    }
+
+    @Test
     void any_damage_ends_in_a_sentence() throws IOException {
         Random random = new Random(5);
         byte[] sound = latin(PLAIN);
