@@ -88,8 +88,13 @@ await browse(folder, async page => {
   ok('runs are filtered and compared');
   await open(first);
   await page.getByRole('heading', { name: 'Environment' }).waitFor();
+  for (const name of ['Confusion matrix', 'ROC curves']) {
+    const picture = page.getByRole('img', { name });
+    await picture.scrollIntoViewIfNeeded();
+    await until(`the ${name} is drawn`, () => picture.evaluate(image => image.complete && image.naturalWidth > 0));
+  }
   await pictures(page, folder, 'run');
-  ok('a run shows its curves, its configuration and its environment');
+  ok('a run shows its curves, what was taken for what, its configuration and its environment');
 
   // A deployment is tried.
   await open(`deployments${first.replace('runs', '')}`);

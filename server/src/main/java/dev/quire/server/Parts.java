@@ -76,7 +76,11 @@ public record Parts(
                 options.atOnce(),
                 options.limits().queue());
         Inference inference = new Inference(
-                options.limits(), options.runs(), name -> shelf.load(name, Progress.silent()), options.batch());
+                options.limits(),
+                options.runs(),
+                name -> shelf.load(name, Progress.silent()),
+                options.batch(),
+                figures);
         return new Parts(
                 options,
                 figures,
@@ -110,6 +114,7 @@ public record Parts(
     void close() {
         deployments.close();
         inference.close();
+        records.close();
         live.close();
         store.close();
     }

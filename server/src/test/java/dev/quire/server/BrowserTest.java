@@ -24,7 +24,7 @@ class BrowserTest {
                             "a job is aborted",
                             "a digit that is drawn is read, and the model that answered is named",
                             "runs are filtered and compared",
-                            "a run shows its curves, its configuration and its environment",
+                            "a run shows its curves, what was taken for what, its configuration and its environment",
                             "a deployment is made, tried, stopped, started and deleted",
                             "a project holds configurations and queues their runs, and its name is text",
                             "the colours that were chosen are kept",

@@ -78,6 +78,35 @@ class DeploymentTest extends StoreCase {
     }
 
     @Test
+    void what_was_asked_is_told_to_prometheus_until_the_deployment_is_gone() {
+        Trained.digits();
+        try (TestServer server = start()) {
+            server.post("/v1/deployments", made());
+            server.post("/v1/deployments/digits-net/infer", ROW);
+            server.post("/v1/deployments/digits-net/infer", ROW);
+            server.post("/v1/deployments/digits-net/infer", "{\"rows\":[[1]]}");
+            server.post("/v2/models/digits-net/infer", "{\"inputs\":");
+            server.post("/v1/deployments", "{\"name\":\"none\",\"run\":\"nothing\"}");
+            String of = "{kind=\"deployment\",model=\"digits-net\"";
+            assertThat(server.get("/metrics").text())
+                    .contains("quire_inference_requests_total" + of + "} 4.0")
+                    .contains("quire_inference_rows_total" + of + "} 2.0")
+                    .contains("quire_inference_failures_total" + of + ",reason=\"invalid\"} 2.0")
+                    .contains("quire_inference_failures_total" + of + ",reason=\"failed\"} 0.0")
+                    .contains("quire_inference_request_duration_seconds_count" + of + "} 2")
+                    .contains("quire_inference_queue_duration_seconds_count" + of + "} 2")
+                    .contains("quire_inference_call_rows_sum" + of + "} 2.0")
+                    .doesNotContain("model=\"none\"");
+            server.post("/v1/deployments/digits-net/stop", "{}");
+            server.post("/v1/deployments/digits-net/infer", ROW);
+            assertThat(server.get("/metrics").text())
+                    .contains("quire_inference_failures_total" + of + ",reason=\"stopped\"} 1.0");
+            server.delete("/v1/deployments/digits-net");
+            assertThat(server.get("/metrics").text()).doesNotContain("digits-net");
+        }
+    }
+
+    @Test
     void deployments_are_kept_and_are_stopped_after_a_restart() {
         Trained.digits();
         try (TestServer server = start()) {

@@ -1,8 +1,13 @@
 package dev.quire.server;
 
+import static dev.quire.Quire.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.quire.run.Run;
+import dev.quire.run.RunFolder;
+import dev.quire.run.StoredRun;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -59,6 +64,52 @@ class RunTest {
             }
             assertThat(server.get("/v1/runs/" + run + "/export?format=exe").problem())
                     .startsWith("400 there is no format 'exe' | ask for ?format= with one of java, py, pt, onnx");
+        }
+    }
+
+    @Test
+    void the_confusion_matrix_and_the_roc_curves_are_drawn_of_a_record_that_has_none() throws Exception {
+        try (TestServer server = TestServer.in(folder)) {
+            String run = JobTest.ended(server, JobTest.submitted(server, JobTest.job(20, 1)))
+                    .path("run")
+                    .asText();
+            String files = server.get("/v1/runs/" + run + "/files").text();
+            assertThat(files).doesNotContain("confusion.svg");
+            TestServer.Answer confusion = server.get("/v1/runs/" + run + "/figures/confusion");
+            assertThat(confusion.type()).isEqualTo("image/svg+xml");
+            assertThat(confusion.text()).startsWith("<svg");
+            assertThat(server.get("/v1/runs/" + run + "/figures/confusion").text())
+                    .isEqualTo(confusion.text());
+            StoredRun stored = StoredRun.of(new RunFolder(folder.resolve("runs").resolve(run)));
+            Run reloaded = stored.reload(dataset("iris"));
+            assertThat(confusion.text()).isEqualTo(reloaded.confusion().svg());
+            assertThat(server.get("/v1/runs/" + run + "/figures/roc").text())
+                    .isEqualTo(reloaded.roc().svg());
+            assertThat(server.get("/v1/runs/" + run + "/files").text()).isEqualTo(files);
+            assertThat(stored.isListed()).isTrue();
+            assertThat(stored.differences()).isEmpty();
+            assertThat(server.get("/v1/runs/" + run + "/figures/none").problem())
+                    .isEqualTo(
+                            "404 run " + run + " has no figure 'none' | GET /v1/runs/" + run + " names those it has");
+        }
+    }
+
+    @Test
+    void a_run_without_classes_has_no_confusion_matrix_and_says_why() throws Exception {
+        StringBuilder lines = new StringBuilder("x,y\n");
+        for (int i = 0; i < 40; i++) {
+            lines.append(i).append(',').append(i * 0.37 + 0.11).append('\n');
+        }
+        try (TestServer server = TestServer.in(folder)) {
+            server.ask("POST", "/v1/datasets?name=line", lines.toString().getBytes(StandardCharsets.UTF_8), "text/csv");
+            String job = "{\"dataset\": \"line\", \"network\": {\"version\": 1, \"type\": \"sequential\","
+                    + " \"layers\": [{\"type\": \"dense\", \"units\": 1}]}, \"configuration\": {\"epochs\": 2, \"batch\": 8, \"loss\": {\"type\": \"mse\"}}}";
+            JsonNode ended = JobTest.ended(server, JobTest.submitted(server, job));
+            assertThat(ended.path("state").asText()).as(ended.toString()).isEqualTo("done");
+            String run = ended.path("run").asText();
+            assertThat(server.get("/v1/runs/" + run + "/figures/confusion").problem())
+                    .isEqualTo("404 run " + run + " has no figure 'confusion': line has no classes to get right: it"
+                            + " needs one class an example | GET /v1/runs/" + run + " names those it has");
         }
     }
 

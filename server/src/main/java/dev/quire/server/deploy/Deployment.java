@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A model under a name of its own: its versions, the newest of which answers, and its log. */
 public final class Deployment {
     private final String name;
-    private final Served served = new Served();
+    private final Served served;
     private final DeploymentLog log = new DeploymentLog();
     private final LongAdder answered = new LongAdder();
     private final LongAdder failed = new LongAdder();
@@ -64,8 +64,9 @@ public final class Deployment {
     /** A version as clients see it. */
     public record VersionView(int version, String kind, String source, Instant created) {}
 
-    Deployment(String name, List<DeploymentStore.Version> versions) {
+    Deployment(String name, List<DeploymentStore.Version> versions, Served served) {
         this.name = name;
+        this.served = served;
         this.versions = new ArrayList<>(versions);
     }
 

@@ -9,7 +9,6 @@ import dev.quire.server.http.Schema;
 import dev.quire.server.infer.InferRoutes;
 import dev.quire.server.infer.Inference;
 import dev.quire.server.infer.Question;
-import dev.quire.server.infer.Served;
 import dev.quire.server.infer.Spoken;
 import io.javalin.http.Context;
 import java.util.List;
@@ -131,19 +130,16 @@ public final class DeploymentRoutes implements Routes {
      */
     public static CompletableFuture<Spoken> ask(
             Context context, Inference inference, Deployment deployment, Function<Model, Question> read) {
-        Served served = deployment.served();
-        Question question =
-                read.apply(served.version().orElseThrow(deployment::notRunning).model());
         return inference
-                .ask(context, served, question, deployment::notRunning)
-                .whenComplete((said, failure) -> {
+                .ask(context, deployment.served(), read, deployment::notRunning)
+                .whenComplete((answered, failure) -> {
                     if (failure != null) {
                         deployment.failed(String.valueOf(failure.getMessage()));
                     } else {
-                        deployment.answered(said, question.rows());
+                        deployment.answered(answered.said(), answered.question().rows());
                     }
                 })
-                .thenApply(said -> Spoken.of(question, said));
+                .thenApply(Inference.Answered::spoken);
     }
 
     private void ask(Context context) {

@@ -22,6 +22,8 @@ import java.util.function.Function;
  * and tried while the one before still answers.
  */
 public final class Deployments implements AutoCloseable {
+    private static final String KIND = "deployment";
+
     private final DeploymentStore store;
     private final Inference inference;
     private final Function<Source, Model> loader;
@@ -35,7 +37,11 @@ public final class Deployments implements AutoCloseable {
         this.store = new DeploymentStore(store);
         this.inference = inference;
         this.loader = loader;
-        this.store.all().forEach((name, versions) -> all.put(name, new Deployment(name, versions)));
+        this.store.all().forEach((name, versions) -> all.put(name, of(name, versions)));
+    }
+
+    private Deployment of(String name, List<DeploymentStore.Version> versions) {
+        return new Deployment(name, versions, new Served(inference.figures().of(KIND, name)));
     }
 
     /** All, oldest first. */
@@ -67,20 +73,32 @@ public final class Deployments implements AutoCloseable {
         SafeName.of("the name of the deployment", name);
         requireNew(name);
         DeploymentStore.Version first = new DeploymentStore.Version(1, source, Instant.now());
-        Deployment fresh = new Deployment(name, List.of(first));
+        Deployment fresh = of(name, List.of(first));
         return load(fresh, first, fresh.stops(), () -> {
-            synchronized (this) {
-                requireOpen();
-                requireNew(name);
-                store.add(name, first);
-                all.put(name, fresh);
-            }
-        });
+                    synchronized (this) {
+                        requireOpen();
+                        requireNew(name);
+                        store.add(name, first);
+                        all.put(name, fresh);
+                    }
+                })
+                .whenComplete((made, failure) -> {
+                    if (failure != null) {
+                        forget(name);
+                    }
+                });
     }
 
     private synchronized void requireOpen() {
         if (isClosed) {
             throw new Problem(503, "the server ends", "ask again when it is back");
+        }
+    }
+
+    /** Its figures are no longer told, unless there is one of this name. */
+    private synchronized void forget(String name) {
+        if (!all.containsKey(name)) {
+            inference.figures().forget(KIND, name);
         }
     }
 
@@ -146,6 +164,7 @@ public final class Deployments implements AutoCloseable {
         synchronized (this) {
             store.delete(name);
             all.remove(name);
+            forget(name);
         }
     }
 
@@ -177,11 +196,8 @@ public final class Deployments implements AutoCloseable {
 
     private Served.Version served(Deployment deployment, DeploymentStore.Version version, Model model) {
         Which which = new Which(
-                "deployment",
-                deployment.name(),
-                version.number(),
-                version.source().name());
-        return new Served.Version(which, inference.batcher(model));
+                KIND, deployment.name(), version.number(), version.source().name());
+        return new Served.Version(which, inference.batcher(model, deployment.served()));
     }
 
     /** What is slow the first time is done before a client waits for it. */

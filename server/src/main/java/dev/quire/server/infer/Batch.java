@@ -17,8 +17,12 @@ final class Batch {
     private final List<Asked> members = new ArrayList<>();
     private int rows;
 
-    /** A request that waits. */
-    record Asked(Map<String, Given> inputs, int rows, CompletableFuture<Reply> answer) {}
+    /**
+     * A request that waits.
+     *
+     * @param at since when, as {@link System#nanoTime}
+     */
+    record Asked(Map<String, Given> inputs, int rows, CompletableFuture<Reply> answer, long at) {}
 
     boolean isEmpty() {
         return members.isEmpty();

@@ -24,6 +24,7 @@ public final class Batcher implements AutoCloseable {
     private final Model model;
     private final BatchRule rule;
     private final Executor answering;
+    private final ServingFigures.Model figures;
     private final int most;
     private final Thread worker;
 
@@ -39,11 +40,13 @@ public final class Batcher implements AutoCloseable {
     /**
      * @param model closed with this
      * @param answering runs what follows an answer
+     * @param figures of the name under which the model is asked
      */
-    public Batcher(Model model, BatchRule rule, Executor answering) {
+    public Batcher(Model model, BatchRule rule, Executor answering, ServingFigures.Model figures) {
         this.model = model;
         this.rule = rule;
         this.answering = answering;
+        this.figures = figures;
         this.canJoin = rule.rows() > 1
                 && model.inputs().stream().allMatch(Port::isBatched)
                 && model.outputs().stream().allMatch(Port::isBatched);
@@ -66,7 +69,7 @@ public final class Batcher implements AutoCloseable {
      * @throws Problem 503 when too many wait
      */
     public Optional<CompletableFuture<Reply>> ask(Map<String, Given> inputs, int rows) {
-        Batch.Asked asked = new Batch.Asked(inputs, rows, new CompletableFuture<>());
+        Batch.Asked asked = new Batch.Asked(inputs, rows, new CompletableFuture<>(), System.nanoTime());
         lock.lock();
         try {
             if (isClosed) {
@@ -168,6 +171,8 @@ public final class Batcher implements AutoCloseable {
             return;
         }
         double milliseconds = (System.nanoTime() - began) * 1e-6;
+        batch.members().forEach(each -> figures.waited(began - each.at()));
+        figures.called(rows, milliseconds);
         boolean isSplit = batch.size() > 1;
         if (isSplit && outputs.values().stream().anyMatch(each -> each.rank() == 0 || each.size(0) != rows)) {
             canJoin = false;

@@ -7,9 +7,9 @@ import dev.quire.server.http.Json;
 import dev.quire.server.http.Problem;
 import dev.quire.server.http.Schema;
 import io.javalin.http.Context;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,17 +27,29 @@ public final class Inference implements AutoCloseable {
     private final ExecutorService answering = Executors.newFixedThreadPool(ANSWERING, named("quire-answer"));
     private final BatchRule rule;
     private final ServedRuns runs;
+    private final ServingFigures figures;
+
+    /** A question and what was said to it. */
+    public record Answered(Question question, Served.Said said) {
+        /** As it is sent. */
+        public Spoken spoken() {
+            return Spoken.of(question, said);
+        }
+    }
 
     /**
      * @param limits of what a request may carry
      * @param folder where runs are recorded
      * @param data the dataset of a name
      * @param rule how requests are joined
+     * @param registry is told what was asked
      */
-    public Inference(Limits limits, Path folder, Function<String, Dataset> data, BatchRule rule) {
+    public Inference(
+            Limits limits, Path folder, Function<String, Dataset> data, BatchRule rule, PrometheusRegistry registry) {
         this.questions = new Questions(limits);
         this.rule = rule;
-        this.runs = new ServedRuns(folder, data, rule, loading, answering);
+        this.figures = new ServingFigures(registry);
+        this.runs = new ServedRuns(folder, data, rule, loading, answering, figures);
     }
 
     private static ThreadFactory named(String name) {
@@ -57,9 +69,14 @@ public final class Inference implements AutoCloseable {
         return questions;
     }
 
-    /** Calls a model for many clients; it is closed with the batcher. */
-    public Batcher batcher(Model model) {
-        return new Batcher(model, rule, answering);
+    /** Figures of what is asked. */
+    public ServingFigures figures() {
+        return figures;
+    }
+
+    /** Calls a model for many clients of a name; it is closed with the batcher. */
+    public Batcher batcher(Model model, Served served) {
+        return new Batcher(model, rule, answering, served.figures());
     }
 
     /** Runs on the thread that loads models, one after another. */
@@ -73,9 +90,8 @@ public final class Inference implements AutoCloseable {
      * @param stopped what is said where nothing answers under this name
      */
     public CompletableFuture<Void> answer(Context context, Served served, Supplier<Problem> stopped) {
-        Model model = served.version().orElseThrow(stopped).model();
-        Question question = questions.read(context, model);
-        return ask(context, served, question, stopped).thenAccept(said -> write(context, Spoken.of(question, said)));
+        return ask(context, served, model -> questions.read(context, model), stopped)
+                .thenAccept(answered -> write(context, answered.spoken()));
     }
 
     /**
@@ -93,11 +109,9 @@ public final class Inference implements AutoCloseable {
      * @param read makes the question for its model
      */
     public CompletableFuture<Spoken> asked(Context context, String run, Function<Model, Question> read) {
-        return runs.of(run).thenCompose(served -> {
-            Model model = served.version().orElseThrow(Inference::gone).model();
-            Question question = read.apply(model);
-            return ask(context, served, question, Inference::gone).thenApply(said -> Spoken.of(question, said));
-        });
+        return runs.of(run)
+                .thenCompose(served -> ask(context, served, read, Inference::gone))
+                .thenApply(Answered::spoken);
     }
 
     /** What is said where a run is being replaced. */
@@ -110,17 +124,34 @@ public final class Inference implements AutoCloseable {
         context.contentType(Schema.JSON).result(Json.bytes(answer));
     }
 
-    /** Asks a model. Where too many wait, the client is told when to come back. */
-    public CompletableFuture<Served.Said> ask(
-            Context context, Served served, Question question, Supplier<Problem> stopped) {
+    /**
+     * Asks a model. Where too many wait, the client is told when to come back.
+     *
+     * @param read makes the question for the model
+     * @param stopped what is said where nothing answers under this name
+     */
+    public CompletableFuture<Answered> ask(
+            Context context, Served served, Function<Model, Question> read, Supplier<Problem> stopped) {
+        long began = System.nanoTime();
+        served.figures().asked();
         try {
-            Optional<CompletableFuture<Served.Said>> coming = served.ask(question.inputs(), question.rows());
-            return coming.orElseThrow(stopped);
-        } catch (Problem said) {
-            if (said.status() == 503) {
+            Question question = read.apply(served.version().orElseThrow(stopped).model());
+            return served.ask(question.inputs(), question.rows())
+                    .orElseThrow(stopped)
+                    .whenComplete((said, failure) -> {
+                        if (failure != null) {
+                            served.figures().failed(failure);
+                        } else {
+                            served.figures().answered(question.rows(), System.nanoTime() - began);
+                        }
+                    })
+                    .thenApply(said -> new Answered(question, said));
+        } catch (RuntimeException failure) {
+            served.figures().failed(failure);
+            if (failure instanceof Problem said && said.status() == 503) {
                 context.header("Retry-After", "1");
             }
-            throw said;
+            throw failure;
         }
     }
 

@@ -8,7 +8,20 @@ import org.jspecify.annotations.Nullable;
 
 /** A model under a name, whose version can change while it is asked: no request falls between two versions. */
 public final class Served implements AutoCloseable {
+    private final ServingFigures.Model figures;
     private volatile @Nullable Version current;
+
+    /**
+     * @param figures of its name
+     */
+    public Served(ServingFigures.Model figures) {
+        this.figures = figures;
+    }
+
+    /** The figures of its name. */
+    public ServingFigures.Model figures() {
+        return figures;
+    }
 
     /** What answers now. */
     public record Version(Which which, Batcher batcher) {

@@ -29,6 +29,7 @@ public final class ServedRuns implements AutoCloseable {
     private final Executor loading;
     private final Executor answering;
     private final BatchRule rule;
+    private final ServingFigures figures;
     private final Map<String, Loaded> loaded = new LinkedHashMap<>(16, 0.75f, true);
     private boolean isClosed;
 
@@ -41,12 +42,19 @@ public final class ServedRuns implements AutoCloseable {
      * @param loading loads models
      * @param answering writes answers
      */
-    public ServedRuns(Path root, Function<String, Dataset> data, BatchRule rule, Executor loading, Executor answering) {
+    public ServedRuns(
+            Path root,
+            Function<String, Dataset> data,
+            BatchRule rule,
+            Executor loading,
+            Executor answering,
+            ServingFigures figures) {
         this.root = root;
         this.data = data;
         this.rule = rule;
         this.loading = loading;
         this.answering = answering;
+        this.figures = figures;
     }
 
     /**
@@ -91,8 +99,9 @@ public final class ServedRuns implements AutoCloseable {
     }
 
     private Served serve(String run, Model model) {
-        Served served = new Served();
-        served.change(new Served.Version(new Which("run", run, 1, run), new Batcher(model, rule, answering)));
+        Served served = new Served(figures.of("run", run));
+        served.change(new Served.Version(
+                new Which("run", run, 1, run), new Batcher(model, rule, answering, served.figures())));
         return served;
     }
 

@@ -25,6 +25,7 @@ import io.javalin.http.Handler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** The routes of the protocol. Its errors are objects with one field, {@code error}. */
 public final class ProtocolRoutes implements Routes {
@@ -171,26 +172,33 @@ public final class ProtocolRoutes implements Routes {
 
     private void ask(Context context) {
         Deployment named = named(context);
-        Model model = version(named).model();
-        byte[] body = Body.bytes(context);
-        InferRequest request = RequestReader.read(body, jsonBytes(context, body.length));
-        Question question = question(model, request);
-        context.future(() -> inference
-                .ask(context, named.served(), question, named::notRunning)
-                .handle((said, failure) -> {
-                    if (failure != null) {
-                        named.failed(String.valueOf(failure.getMessage()));
-                        fault(context, failure);
-                    } else {
-                        named.answered(said, question.rows());
-                        try {
-                            write(context, request, said);
-                        } catch (Problem refused) {
-                            fault(context, refused);
-                        }
-                    }
-                    return null;
-                }));
+        InferRequest request = read(context, named);
+        CompletableFuture<Inference.Answered> coming =
+                inference.ask(context, named.served(), model -> question(model, request), named::notRunning);
+        context.future(() -> coming.handle((answered, failure) -> {
+            if (failure != null) {
+                named.failed(String.valueOf(failure.getMessage()));
+                fault(context, failure);
+            } else {
+                named.answered(answered.said(), answered.question().rows());
+                try {
+                    write(context, request, answered.said());
+                } catch (Problem refused) {
+                    fault(context, refused);
+                }
+            }
+            return null;
+        }));
+    }
+
+    private static InferRequest read(Context context, Deployment named) {
+        try {
+            byte[] body = Body.bytes(context);
+            return RequestReader.read(body, jsonBytes(context, body.length));
+        } catch (Problem refused) {
+            named.served().figures().refused(refused);
+            throw refused;
+        }
     }
 
     private Question question(Model model, InferRequest request) {

@@ -23,9 +23,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The records of runs below a folder, by names from clients. */
-public final class Records {
+public final class Records implements AutoCloseable {
     private final Path root;
     private final Function<String, Dataset> data;
+    private final ClassPictures pictures = new ClassPictures(this::load);
 
     /**
      * A file of a record.
@@ -88,6 +89,11 @@ public final class Records {
                 "GET /v1/runs lists them");
     }
 
+    /** Pictures that a record has not. */
+    ClassPictures pictures() {
+        return pictures;
+    }
+
     /** The files of a record, in alphabetical order; links are none. */
     public List<Part> parts(StoredRun run) throws IOException {
         Path folder = run.folder().path();
@@ -141,5 +147,10 @@ public final class Records {
     /** The run with its weights. */
     public Run load(StoredRun run) {
         return run.reload(data.apply(run.data()));
+    }
+
+    @Override
+    public void close() {
+        pictures.close();
     }
 }

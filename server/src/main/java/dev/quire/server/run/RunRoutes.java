@@ -15,6 +15,7 @@ import dev.quire.server.http.Schema;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -121,7 +122,9 @@ public final class RunRoutes implements Routes {
                 Route.get("/v1/runs/{name}/summary", "The best and the last value of each metric")
                         .answers(200, Schema.of(Summary.class))
                         .by(context -> context.json(summary(run(context)))),
-                Route.get("/v1/runs/{name}/figures/{figure}", "A picture of the record, such as curves")
+                Route.get(
+                                "/v1/runs/{name}/figures/{figure}",
+                                "A picture of the record, such as curves; confusion and roc are drawn where it has none")
                         .answers(200, Schema.text("image/svg+xml"))
                         .by(this::figure),
                 Route.get("/v1/runs/{name}/files", "Lists the files of the record")
@@ -232,13 +235,22 @@ public final class RunRoutes implements Routes {
         StoredRun run = run(context);
         String figure = SafeName.of("the name of the figure", context.pathParam("figure"));
         Path file = run.folder().figures().resolve(figure + ".svg");
-        if (!Files.isRegularFile(file)) {
+        if (Files.isRegularFile(file)) {
+            picture(context, Files.readAllBytes(file));
+        } else if (ClassPictures.canBe(figure, run)) {
+            context.future(() -> records.pictures()
+                    .draw(figure, run)
+                    .thenAccept(svg -> picture(context, svg.getBytes(StandardCharsets.UTF_8))));
+        } else {
             throw Problem.missing(
                     "run " + run.name() + " has no figure '" + figure + "'",
                     "GET /v1/runs/" + run.name() + " names those it has");
         }
+    }
+
+    private static void picture(Context context, byte[] svg) {
         context.header("Content-Security-Policy", POLICY);
-        context.contentType("image/svg+xml").result(Files.readAllBytes(file));
+        context.contentType("image/svg+xml").result(svg);
     }
 
     private void tensorboard(Context context) throws IOException {

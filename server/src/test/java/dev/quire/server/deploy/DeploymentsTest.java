@@ -10,6 +10,7 @@ import dev.quire.server.infer.BatchRule;
 import dev.quire.server.infer.Doubling;
 import dev.quire.server.infer.Inference;
 import dev.quire.server.store.Store;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +48,8 @@ class DeploymentsTest {
                 name -> {
                     throw new IllegalStateException(name);
                 },
-                BatchRule.DEFAULT);
+                BatchRule.DEFAULT,
+                new PrometheusRegistry());
         deployments = new Deployments(store, inference, this::load);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quire.server.http.Problem;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 class BatcherTest {
     private final ExecutorService answering = Executors.newFixedThreadPool(2);
     private final Doubling model = new Doubling();
+    private final ServingFigures.Model figures = new ServingFigures(new PrometheusRegistry()).of("run", "doubling");
 
     @AfterEach
     void end() {
@@ -49,7 +51,7 @@ class BatcherTest {
 
     @Test
     void a_request_that_finds_the_model_idle_goes_at_once_and_alone() throws Exception {
-        try (Batcher batcher = new Batcher(model, new BatchRule(64, 1000, 10), answering)) {
+        try (Batcher batcher = new Batcher(model, new BatchRule(64, 1000, 10), answering, figures)) {
             Reply reply = said(ask(batcher, 1, 2));
             assertThat(reply.joined()).isEqualTo(1);
             assertThat(reply.outputs().get("y").floats()).containsExactly(2, 4);
@@ -58,7 +60,7 @@ class BatcherTest {
 
     @Test
     void requests_that_come_while_the_model_is_busy_are_answered_by_one_call() throws Exception {
-        try (Batcher batcher = new Batcher(model, new BatchRule(64, 0, 100), answering)) {
+        try (Batcher batcher = new Batcher(model, new BatchRule(64, 0, 100), answering, figures)) {
             CompletableFuture<Reply> first = keepBusy(batcher);
             List<CompletableFuture<Reply>> others = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
@@ -77,7 +79,7 @@ class BatcherTest {
 
     @Test
     void a_call_takes_no_more_rows_than_said() throws Exception {
-        try (Batcher batcher = new Batcher(model, new BatchRule(2, 0, 100), answering)) {
+        try (Batcher batcher = new Batcher(model, new BatchRule(2, 0, 100), answering, figures)) {
             CompletableFuture<Reply> first = keepBusy(batcher);
             List<CompletableFuture<Reply>> others = List.of(ask(batcher, 1, 1), ask(batcher, 2, 2), ask(batcher, 3, 3));
             model.gate.countDown();
@@ -89,7 +91,7 @@ class BatcherTest {
 
     @Test
     void where_too_many_wait_the_next_is_refused_with_a_remedy() throws Exception {
-        try (Batcher batcher = new Batcher(model, new BatchRule(64, 0, 2), answering)) {
+        try (Batcher batcher = new Batcher(model, new BatchRule(64, 0, 2), answering, figures)) {
             CompletableFuture<Reply> first = keepBusy(batcher);
             CompletableFuture<Reply> waits = ask(batcher, 1, 1);
             ask(batcher, 2, 2);
@@ -106,7 +108,7 @@ class BatcherTest {
 
     @Test
     void a_request_that_fails_fails_alone_and_the_thread_goes_on() throws Exception {
-        try (Batcher batcher = new Batcher(model, new BatchRule(64, 0, 100), answering)) {
+        try (Batcher batcher = new Batcher(model, new BatchRule(64, 0, 100), answering, figures)) {
             CompletableFuture<Reply> first = keepBusy(batcher);
             CompletableFuture<Reply> good = ask(batcher, 1, 1);
             CompletableFuture<Reply> bad = ask(batcher, -1, 1);
@@ -126,7 +128,7 @@ class BatcherTest {
 
     @Test
     void one_that_is_closed_answers_what_waits_then_closes_its_model_and_takes_no_more() throws Exception {
-        Batcher batcher = new Batcher(model, BatchRule.DEFAULT, answering);
+        Batcher batcher = new Batcher(model, BatchRule.DEFAULT, answering, figures);
         CompletableFuture<Reply> first = keepBusy(batcher);
         CompletableFuture<Reply> waits = ask(batcher, 3, 4);
         batcher.close();
@@ -141,7 +143,7 @@ class BatcherTest {
 
     @Test
     void versions_change_under_load_without_a_failed_request() throws Exception {
-        Served served = new Served();
+        Served served = new Served(figures);
         served.change(version(1));
         AtomicBoolean ends = new AtomicBoolean();
         AtomicInteger answered = new AtomicInteger();
@@ -180,6 +182,6 @@ class BatcherTest {
         Doubling own = new Doubling();
         own.factor = number;
         return new Served.Version(
-                new Which("deployment", "d", number, "r"), new Batcher(own, BatchRule.DEFAULT, answering));
+                new Which("deployment", "d", number, "r"), new Batcher(own, BatchRule.DEFAULT, answering, figures));
     }
 }
