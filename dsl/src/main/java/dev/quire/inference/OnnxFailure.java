@@ -39,6 +39,11 @@ final class OnnxFailure {
         if (said.contains("Protobuf parsing failed") || said.contains("INVALID_PROTOBUF")) {
             return new QuireException(file + " is no sound ONNX file: it was cut off, or is something else", e);
         }
+        if (said.contains("External data path validation failed")) {
+            return new QuireException(
+                    file + " keeps weights outside of its folder, where none are read: save it with its weights inside",
+                    e);
+        }
         return new QuireException(file + " cannot be loaded by ONNX Runtime: " + sentence(e), e);
     }
 

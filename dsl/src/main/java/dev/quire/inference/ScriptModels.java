@@ -24,6 +24,9 @@ final class ScriptModels {
     private static final Pattern NAME = Pattern.compile("c__torch__([\\w.]*)\\n(\\w+)\\n");
     private static final Pattern ARGUMENT = Pattern.compile("\\s*(\\w+)\\s*:\\s*(.+?)\\s*");
 
+    /** The ops of libtorch that reach files. */
+    private static final Pattern FILES = Pattern.compile("\\b(from_file|save)\\b");
+
     private ScriptModels() {}
 
     static Model load(Path file, LoadSpec spec) {
@@ -34,6 +37,7 @@ final class ScriptModels {
                 throw new QuireException(file + " holds weights without a network, so there is nothing to run: save the"
                         + " network with torch.jit.script(model).save(...), or as ONNX");
             }
+            requireNoFiles(file, zip);
             arguments = arguments(zip);
             notes = Notes.of(file.toString(), zip.extraFiles());
         }
@@ -56,6 +60,18 @@ final class ScriptModels {
         } catch (RuntimeException e) {
             script.close();
             throw e;
+        }
+    }
+
+    /** A program computes, and nothing else: what lies on this machine is not for it to read or to write. */
+    private static void requireNoFiles(Path file, TorchZip zip) {
+        for (String program : zip.programs(LONGEST_CODE)) {
+            Matcher op = FILES.matcher(program);
+            if (op.find()) {
+                throw new QuireException(file + " is refused: its program names torch." + op.group(1)
+                        + ", which reaches files of this machine. It was not run. Save the network without it, or as"
+                        + " ONNX");
+            }
         }
     }
 

@@ -18,9 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -219,6 +222,50 @@ class FileModelTest {
                 file("list.pkl", "\u0080\u0002]q\u0000(K\u0001K\u0002e."),
                 "FILE is a bare pickle, as PyTorch before 1.6 and scikit-learn write them, which is never read: save it"
                         + " again with torch.save of today, or as safetensors");
+    }
+
+    /** The exported program with a line more at its beginning, under a name that libtorch takes for the same. */
+    private Path program(String line, UnaryOperator<String> renamed) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipFile whole = new ZipFile(exported().toFile());
+                ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (ZipEntry each : Collections.list(whole.entries())) {
+                String text = new String(whole.getInputStream(each).readAllBytes(), StandardCharsets.ISO_8859_1);
+                boolean isProgram = each.getName().endsWith("__torch__.py");
+                zip.putNextEntry(new ZipEntry(isProgram ? renamed.apply(each.getName()) : each.getName()));
+                String changed = text.replaceFirst("(def forward\\(self[^:]*:[^>]*>[^:]*:\n)", "$1    " + line + "\n");
+                zip.write((isProgram ? changed : text).getBytes(StandardCharsets.ISO_8859_1));
+            }
+        }
+        return file("program.pt", bytes.toByteArray());
+    }
+
+    @Test
+    void a_program_that_reaches_files_is_refused_and_not_run() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "a secret");
+        String words =
+                "FILE is refused: its program names torch.%s, which reaches files of this machine. It was not run."
+                        + " Save the network without it, or as ONNX";
+        String read = "_9 = torch.from_file(\"" + secret + "\", False, 8, dtype=0)";
+        refused(program(read, name -> name), words.formatted("from_file"));
+        refused(program(read, name -> name.replace("torch__.py", "TORCH__.PY")), words.formatted("from_file"));
+        refused(program("_9 = ops.aten.from_file(\"" + secret + "\")", name -> name), words.formatted("from_file"));
+        Path written = folder.resolve("written");
+        refused(program("torch.save(1, \"" + written + "\")", name -> name), words.formatted("save"));
+        refused(program("_9 = torch\n    _9.save(1, \"" + written + "\")", name -> name), words.formatted("save"));
+        assertThat(written).doesNotExist();
+    }
+
+    @Test
+    void an_onnx_file_reads_no_weights_outside_of_its_folder() throws IOException {
+        Path models = Files.createDirectories(folder.resolve("models"));
+        Path secret = Files.writeString(folder.resolve("secret"), "a secret of many bytes");
+        Files.createSymbolicLink(models.resolve("link"), secret);
+        for (String place : List.of("../secret", secret.toString(), "link")) {
+            refused(
+                    Files.write(models.resolve("far.onnx"), TinyOnnx.withWeightsAt(place)),
+                    "FILE keeps weights outside of its folder, where none are read: save it with its weights inside");
+        }
     }
 
     @Test

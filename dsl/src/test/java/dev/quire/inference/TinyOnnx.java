@@ -48,6 +48,40 @@ final class TinyOnnx {
         });
     }
 
+    /** A sum with three weights that lie in another file. */
+    static byte[] withWeightsAt(String place) {
+        byte[] node = message(out -> {
+            out.writeString(1, "x");
+            out.writeString(1, "w");
+            out.writeString(2, "y");
+            out.writeString(4, "Add");
+        });
+        byte[] location = message(out -> {
+            out.writeString(1, "location");
+            out.writeString(2, place);
+        });
+        byte[] weights = message(out -> {
+            out.writeInt64(1, 3);
+            out.writeInt32(2, FLOAT);
+            out.writeString(8, "w");
+            out.writeByteArray(13, location);
+            out.writeEnum(14, 1);
+        });
+        byte[] graph = message(out -> {
+            out.writeByteArray(1, node);
+            out.writeString(2, "far");
+            out.writeByteArray(5, weights);
+            out.writeByteArray(11, value("x", FLOAT));
+            out.writeByteArray(12, value("y", FLOAT));
+        });
+        byte[] standard = message(out -> out.writeInt64(2, 17));
+        return message(out -> {
+            out.writeInt64(1, 8);
+            out.writeByteArray(7, graph);
+            out.writeByteArray(8, standard);
+        });
+    }
+
     private static byte[] value(String name, int type) {
         byte[] free = message(out -> out.writeByteArray(2, "batch".getBytes(StandardCharsets.UTF_8)));
         byte[] three = message(out -> out.writeInt64(1, 3));

@@ -130,6 +130,18 @@ public final class TorchZip implements AutoCloseable {
     }
 
     /**
+     * The texts of its program, wherever they lie: libtorch takes no notice of upper and lower case in their names.
+     *
+     * @param most bytes of one
+     */
+    public List<String> programs(long most) {
+        return zip.stream()
+                .filter(entry -> entry.getName().toLowerCase(Locale.ROOT).endsWith(".py"))
+                .map(entry -> new String(bytes(entry, entry.getName(), most), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /**
      * An entry whole.
      *
      * @param name without the root
@@ -141,6 +153,10 @@ public final class TorchZip implements AutoCloseable {
         if (entry == null) {
             throw new QuireException(file + " has no entry " + name + ": it was cut off, or altered");
         }
+        return bytes(entry, name, most);
+    }
+
+    private byte[] bytes(ZipEntry entry, String name, long most) {
         if (entry.getSize() < 0 || entry.getSize() > Math.min(most, Integer.MAX_VALUE - 16)) {
             throw refused(
                     file,
