@@ -10,7 +10,9 @@ import dev.quire.server.contract.Contract;
 import dev.quire.server.contract.Contracts;
 import dev.quire.server.contract.DigitLaboratory;
 import dev.quire.server.contract.ModelStore;
+import dev.quire.server.contract.PlatformConfigurations;
 import dev.quire.server.contract.Prefixed;
+import dev.quire.server.contract.TrainingPlatform;
 import dev.quire.server.contract.TrainingService;
 import dev.quire.server.dataset.DatasetRoutes;
 import dev.quire.server.deploy.DeploymentRoutes;
@@ -86,6 +88,13 @@ final class Groups {
                         parts.jobs(), orders, parts.records(), bundles, parts.inference(), parts.deployments(), live);
             case DIGITS -> new DigitLaboratory(sessions, orders, parts.finder(), parts.inference());
             case STORE -> new ModelStore(parts.models(), parts.jobs(), orders, parts.inference());
+            case PLATFORM ->
+                new TrainingPlatform(
+                        parts.projects(),
+                        orders,
+                        parts.agents(),
+                        live,
+                        new PlatformConfigurations(parts.shelf(), parts.models()));
             case TRAINING ->
                 new TrainingService(
                         parts.jobs(),

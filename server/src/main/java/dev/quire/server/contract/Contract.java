@@ -8,6 +8,8 @@ public enum Contract {
     DIGITS,
     /** A store of models: {@code /models}, {@code /jobs}, {@code /inference}. */
     STORE,
+    /** A platform of projects and their runs: {@code /api/v1}. */
+    PLATFORM,
     /** A service that trains one thing at a time: {@code /ping}, {@code /training}. */
     TRAINING
 }

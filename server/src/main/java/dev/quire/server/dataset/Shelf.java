@@ -18,12 +18,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** All datasets of the server, by name: those that Quire knows, uploads, and the folders of the data root. */
 public final class Shelf {
     static final String CSV = ".csv";
     static final String ZIP = ".zip";
+    /** Stands before a number in {@code pets@100}: at most so many of each class, in each split. */
+    public static final String PER_CLASS = "@";
+
+    private static final Pattern LIMITED = Pattern.compile("([^@]+)@([1-9]\\d{0,8})");
 
     private final Path uploads;
     private final Path root;
@@ -77,11 +83,16 @@ public final class Shelf {
     }
 
     /**
-     * One of them.
+     * One of them, or of each of its classes at most so many: {@code pets@100}.
      *
      * @throws Problem 400 when it is no name, 404 when there is none of this name
      */
     public Entry entry(String name) {
+        Matcher limited = LIMITED.matcher(name);
+        if (limited.matches()) {
+            Entry whole = entry(limited.group(1));
+            return new Entry(name, whole.origin(), whole.place());
+        }
         SafeName.of("the name of the dataset", name);
         List<Entry> all = entries();
         Optional<Entry> found =
@@ -98,6 +109,12 @@ public final class Shelf {
      * @param progress is told how far a download or the decoding has come
      */
     public Dataset load(String name, Progress progress) {
+        Matcher limited = LIMITED.matcher(name);
+        if (limited.matches()) {
+            return load(limited.group(1), progress)
+                    .perClass(Integer.parseInt(limited.group(2)))
+                    .named(name);
+        }
         Entry entry = entry(name);
         Path place = entry.place();
         if (place == null) {
@@ -160,7 +177,7 @@ public final class Shelf {
      * @throws Problem 404 when there is none, 409 when it is no upload
      */
     public void delete(String name) throws IOException {
-        Entry entry = entry(name);
+        Entry entry = entry(SafeName.of("the name of the dataset", name));
         if (entry.origin() != Origin.UPLOADED || entry.place() == null) {
             throw Problem.conflict("'" + name + "' was not uploaded", "remove its folder where it lies");
         }

@@ -37,6 +37,19 @@ public record Schema(String mediaType, JsonNode tree) {
         return new Schema(JSON, array(type(type)));
     }
 
+    /** A list of these. */
+    public Schema list() {
+        return new Schema(mediaType, array(tree));
+    }
+
+    /** An object with the fields of this one and of another. */
+    public Schema with(Schema other) {
+        ObjectNode out = tree.deepCopy();
+        out.withObject("/properties").setAll((ObjectNode) other.tree().path("properties"));
+        other.tree().path("required").forEach(out.withArray("required")::add);
+        return new Schema(mediaType, out);
+    }
+
     /** A JSON object of any fields. */
     public static Schema object() {
         return new Schema(JSON, NODES.objectNode().put("type", "object"));

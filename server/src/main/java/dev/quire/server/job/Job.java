@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the name of its record, once it has begun
  * @param agent the machine that trains it
  * @param overwrite whether its run takes the place of equal ones before
+ * @param keepEpochs whether a checkpoint of every epoch is kept
  * @param stopWanted whether somebody has asked that it end
  * @param created when it was submitted
  * @param started when it first began
@@ -35,6 +36,7 @@ public record Job(
         @Nullable String run,
         @Nullable String agent,
         boolean overwrite,
+        boolean keepEpochs,
         boolean stopWanted,
         Instant created,
         @Nullable Instant started,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Jobs in the database. What changes a state says from which: of two that try, one does. */
 final class JobStore {
     private static final String COLUMNS = "number, id, state, network, model_id, dataset, configuration, name, run,"
-            + " agent, overwrite, stop_wanted, created, started, ended, detail";
+            + " agent, overwrite, keep_epochs, stop_wanted, created, started, ended, detail";
 
     private final Jdbi jdbi;
 
@@ -38,8 +38,9 @@ final class JobStore {
             }
             handle.createUpdate(
                             "INSERT INTO jobs (id, state, network, model_id, dataset, configuration, name, overwrite,"
+                                    + " keep_epochs,"
                                     + " created)"
-                                    + " VALUES (:id, 'pending', :network, :model, :dataset, :configuration, :name, :overwrite, :created)")
+                                    + " VALUES (:id, 'pending', :network, :model, :dataset, :configuration, :name, :overwrite, :keep, :created)")
                     .bind("id", job.id())
                     .bind("network", job.network())
                     .bind("model", job.modelId())
@@ -47,6 +48,7 @@ final class JobStore {
                     .bind("configuration", job.configuration())
                     .bind("name", job.name())
                     .bind("overwrite", job.overwrite() ? 1 : 0)
+                    .bind("keep", job.keepEpochs() ? 1 : 0)
                     .bind("created", job.created().toString())
                     .execute();
             configuration.ifPresent(id -> handle.createUpdate(
@@ -197,6 +199,7 @@ final class JobStore {
                 row.getString("run"),
                 row.getString("agent"),
                 row.getInt("overwrite") == 1,
+                row.getInt("keep_epochs") == 1,
                 row.getInt("stop_wanted") == 1,
                 Objects.requireNonNull(instant(row.getString("created"))),
                 instant(row.getString("started")),

@@ -45,19 +45,28 @@ public final class LiveRoutes implements Routes {
     @Override
     public List<Socket> sockets() {
         return List.of(
-                new Socket("/v1/live", "What all jobs tell from now on", socket -> {
-                    socket.onConnect(context -> {
-                        context.enableAutomaticPings();
-                        live.watch(context.session, Optional.empty(), List::of);
-                    });
-                    forgetting(socket);
-                }),
+                all("/v1/live", "What all jobs tell from now on", Optional::of),
                 job("/v1/jobs/{id}/live", "id", "What one job has told, and tells from now on", Optional::of));
     }
 
     private void forgetting(WsConfig socket) {
         socket.onClose(context -> live.forget(context.session));
         socket.onError(context -> live.forget(context.session));
+    }
+
+    /**
+     * What all jobs tell, in the words of another protocol.
+     *
+     * @param as what a client is told of a message; empty for nothing
+     */
+    public Socket all(String path, String summary, Function<String, Optional<String>> as) {
+        return new Socket(path, summary, socket -> {
+            socket.onConnect(context -> {
+                context.enableAutomaticPings();
+                live.watch(context.session, Optional.empty(), List::of, as);
+            });
+            forgetting(socket);
+        });
     }
 
     /**

@@ -66,7 +66,8 @@ public final class Orders {
         String dataset = shelf.entry(wanted.dataset()).name();
         Optional<String> name =
                 Optional.ofNullable(wanted.name()).map(each -> SafeName.of("the name of the run", each));
-        return new Submission(network, modelId, dataset, spec(wanted), name, Boolean.TRUE.equals(wanted.overwrite()));
+        return new Submission(
+                network, modelId, dataset, spec(wanted), name, Boolean.TRUE.equals(wanted.overwrite()), false);
     }
 
     private static String checked(ObjectNode network) {

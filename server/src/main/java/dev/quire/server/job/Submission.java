@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param spec how
  * @param name of its run; empty for the usual one
  * @param overwrite whether its run takes the place of equal ones before
+ * @param keepEpochs whether a checkpoint of every epoch is kept
  */
 public record Submission(
         String network,
@@ -21,11 +22,22 @@ public record Submission(
         String dataset,
         TrainingSpec spec,
         Optional<String> name,
-        boolean overwrite) {
+        boolean overwrite,
+        boolean keepEpochs) {
 
     /** As this one, in place of equal runs before. */
     public Submission overwriting() {
-        return new Submission(network, modelId, dataset, spec, name, true);
+        return new Submission(network, modelId, dataset, spec, name, true, keepEpochs);
+    }
+
+    /** As this one, its run under a name. */
+    public Submission named(String run) {
+        return new Submission(network, modelId, dataset, spec, Optional.of(run), overwrite, keepEpochs);
+    }
+
+    /** As this one, with a checkpoint of every epoch. */
+    public Submission keepingEpochs() {
+        return new Submission(network, modelId, dataset, spec, name, overwrite, true);
     }
 
     Job job(String id, Instant now) {
@@ -41,6 +53,7 @@ public record Submission(
                 null,
                 null,
                 overwrite,
+                keepEpochs,
                 false,
                 now,
                 null,

@@ -105,6 +105,9 @@ final class Training {
         if (job.overwrite() && before.isEmpty()) {
             options.add(new RunOption.Overwrite());
         }
+        if (job.keepEpochs()) {
+            options.add(new RunOption.KeepEpochs());
+        }
         Run run;
         try {
             run = Screens.on(SILENCE, () -> Runs.trainAsync(network, data, options));

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param network as JSON
  * @param modelId the model that the network was copied from
  * @param configuration how it is trained, as JSON, complete
+ * @param sent as a client sent it in the words of a contract; null where it came in Quire's own
  * @param runs the names of the records that were made of it, the oldest first
  */
 public record Configuration(
@@ -26,6 +27,7 @@ public record Configuration(
         @Nullable String modelId,
         String configuration,
         Instant created,
+        @Nullable String sent,
         List<String> runs) {
     public Configuration {
         runs = List.copyOf(runs);

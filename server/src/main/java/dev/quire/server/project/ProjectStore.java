@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Jdbi;
 /** Projects and their configurations in the database. Of two that take one name at once, one does. */
 final class ProjectStore {
     private static final String COLUMNS =
-            "id, project, name, experiment, dataset, network, model_id, configuration, created";
+            "id, project, name, experiment, dataset, network, model_id, configuration, created, sent";
 
     private final Jdbi jdbi;
 
@@ -72,7 +72,8 @@ final class ProjectStore {
     /** Whether it was added: its project is there and has no other of its name. */
     boolean add(Configuration configuration) {
         return jdbi.withHandle(handle -> handle.createUpdate("INSERT INTO configurations (" + COLUMNS + ") SELECT :id,"
-                                + " :project, :name, :experiment, :dataset, :network, :model, :configuration, :created"
+                                + " :project, :name, :experiment, :dataset, :network, :model, :configuration, :created,"
+                                + " :sent"
                                 + " WHERE EXISTS (SELECT 1 FROM projects WHERE id=:project)"
                                 + " ON CONFLICT (project, name) DO NOTHING")
                         .bind("id", configuration.id())
@@ -84,6 +85,7 @@ final class ProjectStore {
                         .bind("model", configuration.modelId())
                         .bind("configuration", configuration.configuration())
                         .bind("created", configuration.created().toString())
+                        .bind("sent", configuration.sent())
                         .execute())
                 > 0;
     }
@@ -156,6 +158,7 @@ final class ProjectStore {
                 row.getString("model_id"),
                 row.getString("configuration"),
                 Instant.parse(row.getString("created")),
+                row.getString("sent"),
                 runs.getOrDefault(id, List.of()));
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The projects of the server. What they train waits in the same queue as any job. */
@@ -82,6 +83,17 @@ public final class Projects {
      * @throws Problem 400 when this can be no name, 404 when there is no such project, 409 when it has one of that name
      */
     public Configuration add(String project, String name, @Nullable String group, Submission submission) {
+        return add(project, name, group, submission, Optional.empty());
+    }
+
+    /**
+     * Adds a configuration.
+     *
+     * @param sent as a client sent it in the words of a contract, to be shown to it again
+     * @throws Problem as {@link #add(String, String, String, Submission)}
+     */
+    public Configuration add(
+            String project, String name, @Nullable String group, Submission submission, Optional<String> sent) {
         find(project);
         String title = Title.of("the name of the configuration", name);
         Configuration configuration = new Configuration(
@@ -94,6 +106,7 @@ public final class Projects {
                 submission.modelId().orElse(null),
                 SpecJson.write(submission.spec()),
                 Instant.now(),
+                sent.orElse(null),
                 List.of());
         if (!store.add(configuration)) {
             find(project);
@@ -149,6 +162,16 @@ public final class Projects {
      * @throws Problem 404 when there is none, 429 when the queue is full
      */
     public Job run(String id) {
+        return run(id, UnaryOperator.identity());
+    }
+
+    /**
+     * Queues a run of a configuration.
+     *
+     * @param change what is asked for besides, such as a name for the run
+     * @throws Problem as {@link #run(String)}
+     */
+    public Job run(String id, UnaryOperator<Submission> change) {
         Configuration configuration = configuration(id);
         Submission submission = new Submission(
                 configuration.network(),
@@ -156,8 +179,9 @@ public final class Projects {
                 configuration.dataset(),
                 SpecJson.read(configuration.configuration()),
                 Optional.empty(),
+                false,
                 false);
-        return jobs.submit(submission, Optional.of(configuration.id()));
+        return jobs.submit(change.apply(submission), Optional.of(configuration.id()));
     }
 
     private static Problem missingConfiguration(String id) {
