@@ -93,6 +93,7 @@ await browse(folder, async page => {
     await picture.scrollIntoViewIfNeeded();
     await until(`the ${name} is drawn`, () => picture.evaluate(image => image.complete && image.naturalWidth > 0));
   }
+  await page.evaluate(() => scrollTo(0, 0));
   await pictures(page, folder, 'run');
   ok('a run shows its curves, what was taken for what, its configuration and its environment');
 

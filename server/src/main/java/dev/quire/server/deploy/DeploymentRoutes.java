@@ -144,11 +144,13 @@ public final class DeploymentRoutes implements Routes {
 
     private void ask(Context context) {
         Deployment deployment = of(context);
-        context.future(() -> ask(
+        Inference.respond(
+                context,
+                ask(
                         context,
                         inference,
                         deployment,
-                        model -> inference.questions().read(context, model))
-                .thenAccept(said -> Inference.write(context, said)));
+                        model -> inference.questions().read(context, model)),
+                said -> Inference.write(context, said));
     }
 }

@@ -15,31 +15,33 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a model for many clients: what waits while a call runs goes into the next one together. One thread calls the
- * model, others write the answers, so that the next call begins at once.
+ * Calls a model for many clients. A request that comes while the model is free is answered on the thread that asks: no
+ * thread has to wake another for it. What comes while as many calls run as may goes into the next one together, which a
+ * thread of this makes; others write those answers, so that the next call begins at once.
  */
 public final class Batcher implements AutoCloseable {
     private final Model model;
     private final BatchRule rule;
     private final Executor answering;
     private final ServingFigures.Model figures;
-    private final int most;
     private final Thread worker;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Batch.Asked> waiting = new ArrayDeque<>();
-    private final Batch batch = new Batch();
+    private final Deque<Batch> free = new ArrayDeque<>();
+    private int running;
     private boolean isClosed;
-    private boolean isIdle;
     private boolean wasJoined;
-    private boolean canJoin;
+    private volatile boolean canJoin;
 
     /**
      * @param model closed with this
-     * @param answering runs what follows an answer
+     * @param answering runs what follows the answers of joined requests
      * @param figures of the name under which the model is asked
      */
     public Batcher(Model model, BatchRule rule, Executor answering, ServingFigures.Model figures) {
@@ -50,7 +52,6 @@ public final class Batcher implements AutoCloseable {
         this.canJoin = rule.rows() > 1
                 && model.inputs().stream().allMatch(Port::isBatched)
                 && model.outputs().stream().allMatch(Port::isBatched);
-        this.most = rule.rows();
         this.worker = new Thread(this::work, "quire-model-" + model.name());
         worker.setDaemon(true);
         worker.start();
@@ -65,30 +66,42 @@ public final class Batcher implements AutoCloseable {
      *
      * @param inputs by name, which fit the model
      * @param rows in each
-     * @return the answer to come; empty where this is closed, and another has taken its place
+     * @return the answer, there or to come; empty where this is closed, and another has taken its place
      * @throws Problem 503 when too many wait
      */
     public Optional<CompletableFuture<Reply>> ask(Map<String, Given> inputs, int rows) {
         Batch.Asked asked = new Batch.Asked(inputs, rows, new CompletableFuture<>(), System.nanoTime());
+        Batch own;
         lock.lock();
         try {
             if (isClosed) {
                 return Optional.empty();
             }
-            if (waiting.size() >= rule.queue()) {
-                throw new Problem(
-                        503,
-                        "more than " + rule.queue() + " requests wait for the model " + model.name(),
-                        "try again in a second, or send several rows in one request");
-            }
-            waiting.addLast(asked);
-            if (isIdle) {
-                changed.signal();
+            if (running < rule.calls() && waiting.isEmpty()) {
+                own = begin();
+                own.add(asked);
+            } else {
+                own = null;
+                enqueue(asked);
             }
         } finally {
             lock.unlock();
         }
+        if (own != null) {
+            call(own, Runnable::run);
+        }
         return Optional.of(asked.answer());
+    }
+
+    private void enqueue(Batch.Asked asked) {
+        if (waiting.size() >= rule.queue()) {
+            throw new Problem(
+                    503,
+                    "more than " + rule.queue() + " requests wait for the model " + model.name(),
+                    "try again in a second, or send several rows in one request");
+        }
+        waiting.addLast(asked);
+        changed.signal();
     }
 
     /** How many requests wait. */
@@ -101,73 +114,97 @@ public final class Batcher implements AutoCloseable {
         }
     }
 
+    /** The memory of a call that is under way from now on; under the lock. */
+    private Batch begin() {
+        running++;
+        Batch kept = free.pollLast();
+        return kept == null ? new Batch() : kept;
+    }
+
+    private void end(Batch batch) {
+        lock.lock();
+        try {
+            running--;
+            free.addLast(batch);
+            if (isClosed || !waiting.isEmpty()) {
+                changed.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void work() {
         try {
-            while (fill()) {
-                call();
+            for (Batch batch = next(); batch != null; batch = next()) {
+                call(batch, this::deliver);
             }
         } finally {
             model.close();
         }
     }
 
-    /** Waits for requests; false where there are none and will be none. */
-    private boolean fill() {
+    /** Waits for requests; null where there are none and will be none, and no call is under way. */
+    private @Nullable Batch next() {
         lock.lock();
         try {
-            while (waiting.isEmpty()) {
-                if (isClosed) {
-                    return false;
+            while (waiting.isEmpty() || running >= rule.calls()) {
+                if (isClosed && waiting.isEmpty() && running == 0) {
+                    return null;
                 }
-                isIdle = true;
                 changed.awaitUninterruptibly();
-                isIdle = false;
             }
-            take();
+            Batch batch = begin();
+            take(batch);
             if (wasJoined && canJoin && !isClosed) {
-                linger();
+                linger(batch);
             }
             wasJoined = batch.size() > 1;
-            return true;
+            return batch;
         } finally {
             lock.unlock();
         }
     }
 
-    private void take() {
-        while (!waiting.isEmpty() && (batch.isEmpty() || canJoin) && batch.takes(waiting.getFirst(), most)) {
+    private void take(Batch batch) {
+        while (!waiting.isEmpty() && (batch.isEmpty() || canJoin) && batch.takes(waiting.getFirst(), rule.rows())) {
             batch.add(waiting.removeFirst());
         }
     }
 
     /** Others asked together with the last batch: their next requests are on their way. */
-    private void linger() {
+    private void linger(Batch batch) {
         long left = (long) (rule.milliseconds() * TimeUnit.MILLISECONDS.toNanos(1));
-        while (left > 0 && batch.rows() < most && waiting.isEmpty() && !isClosed) {
+        while (left > 0 && batch.rows() < rule.rows() && waiting.isEmpty() && !isClosed) {
             try {
-                isIdle = true;
                 left = changed.awaitNanos(left);
             } catch (InterruptedException e) {
                 return;
-            } finally {
-                isIdle = false;
             }
             int before = batch.size();
-            take();
+            take(batch);
             if (batch.size() == before && !waiting.isEmpty()) {
                 return;
             }
         }
     }
 
-    private void call() {
+    private void call(Batch batch, Consumer<Runnable> answers) {
+        try {
+            answer(batch, answers);
+        } finally {
+            end(batch);
+        }
+    }
+
+    private void answer(Batch batch, Consumer<Runnable> answers) {
         int rows = batch.rows();
         long began = System.nanoTime();
         Map<String, HostTensor> outputs;
         try {
             outputs = batch.run(model);
         } catch (Throwable failure) {
-            apart(failure);
+            apart(batch, failure, answers);
             return;
         }
         double milliseconds = (System.nanoTime() - began) * 1e-6;
@@ -176,32 +213,31 @@ public final class Batcher implements AutoCloseable {
         boolean isSplit = batch.size() > 1;
         if (isSplit && outputs.values().stream().anyMatch(each -> each.rank() == 0 || each.size(0) != rows)) {
             canJoin = false;
-            batch.release().forEach(this::alone);
+            batch.release().forEach(each -> alone(batch, each, answers));
             return;
         }
         List<Batch.Asked> members = batch.release();
-        Runnable answers = () -> {
+        answers.accept(() -> {
             List<Map<String, HostTensor>> parts = isSplit ? Batch.split(members, outputs) : List.of(outputs);
             for (int i = 0; i < parts.size(); i++) {
                 members.get(i).answer().complete(new Reply(parts.get(i), milliseconds, rows));
             }
-        };
-        if (!isSplit && waiting() == 0) {
-            // Nobody waits for this thread: the answer is there sooner than another thread would be.
-            answers.run();
-        } else {
-            deliver(answers);
-        }
+        });
     }
 
     /** One request can fail a whole call: each is then asked by itself, so that the others are answered. */
-    private void apart(Throwable failure) {
+    private void apart(Batch batch, Throwable failure, Consumer<Runnable> answers) {
         List<Batch.Asked> members = batch.release();
         if (members.size() == 1) {
-            deliver(() -> members.get(0).answer().completeExceptionally(failure));
+            answers.accept(() -> members.get(0).answer().completeExceptionally(failure));
         } else {
-            members.forEach(this::alone);
+            members.forEach(each -> alone(batch, each, answers));
         }
+    }
+
+    private void alone(Batch batch, Batch.Asked asked, Consumer<Runnable> answers) {
+        batch.add(asked);
+        answer(batch, answers);
     }
 
     private void deliver(Runnable answers) {
@@ -210,11 +246,6 @@ public final class Batcher implements AutoCloseable {
         } catch (RejectedExecutionException ended) {
             answers.run();
         }
-    }
-
-    private void alone(Batch.Asked asked) {
-        batch.add(asked);
-        call();
     }
 
     /** Takes no more requests, answers those that wait, and then closes the model. */

@@ -1,6 +1,5 @@
 package dev.quire.server.infer;
 
-import dev.quire.server.http.Problem;
 import dev.quire.server.http.Route;
 import dev.quire.server.http.Routes;
 import dev.quire.server.http.Schema;
@@ -45,10 +44,9 @@ public final class InferRoutes implements Routes {
 
     private void ask(Context context) {
         String run = context.pathParam("run");
-        context.future(() -> inference
-                .runs()
-                .of(run)
-                .thenCompose(served -> inference.answer(
-                        context, served, () -> new Problem(503, "the run is being loaded again", "ask again"))));
+        Inference.respond(
+                context,
+                inference.asked(context, run, model -> inference.questions().read(context, model)),
+                said -> Inference.write(context, said));
     }
 }

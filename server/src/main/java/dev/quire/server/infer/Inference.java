@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -85,16 +86,6 @@ public final class Inference implements AutoCloseable {
     }
 
     /**
-     * Asks a model what a request says, and answers it when the model has.
-     *
-     * @param stopped what is said where nothing answers under this name
-     */
-    public CompletableFuture<Void> answer(Context context, Served served, Supplier<Problem> stopped) {
-        return ask(context, served, model -> questions.read(context, model), stopped)
-                .thenAccept(answered -> write(context, answered.spoken()));
-    }
-
-    /**
      * Shows images to a run.
      *
      * @param isDrawing whether they are drawings of digits, to be centred and scaled
@@ -117,6 +108,19 @@ public final class Inference implements AutoCloseable {
     /** What is said where a run is being replaced. */
     static Problem gone() {
         return new Problem(503, "the run is being loaded again", "ask again");
+    }
+
+    /**
+     * Writes an answer when it is there. One that is there already needs nothing of what HTTP does to wait.
+     *
+     * @param write writes it
+     */
+    public static <T> void respond(Context context, CompletableFuture<T> answer, Consumer<T> write) {
+        if (answer.isDone() && !answer.isCompletedExceptionally()) {
+            write.accept(answer.join());
+        } else {
+            context.future(() -> answer.thenAccept(write));
+        }
     }
 
     /** Writes an answer. */

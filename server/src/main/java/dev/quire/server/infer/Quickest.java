@@ -6,8 +6,11 @@ import dev.quire.engine.Torch;
 import dev.quire.inference.Estimate;
 import dev.quire.inference.Model;
 import dev.quire.inference.ModelCard;
+import dev.quire.inference.ModelOption;
 import dev.quire.inference.Models;
 import dev.quire.inference.Port;
+import dev.quire.model.Architecture;
+import dev.quire.model.Summary;
 import dev.quire.run.Run;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,6 +31,9 @@ public final class Quickest {
 
     private static final int ROWS = 3;
     private static final double APART = 1e-3;
+
+    /** Multiply-adds of an example, up to which a call takes one thread. */
+    private static final long ONE_THREAD = 10_000_000;
 
     private Quickest() {}
 
@@ -58,8 +64,11 @@ public final class Quickest {
     private static Model exported(Run run) throws IOException {
         Path folder = Files.createTempDirectory("quire-serve");
         Path file = folder.resolve("net.onnx");
+        long work = Summary.of(run.model(), Architecture.inputs(run.data())).multiplyAdds();
         try {
-            return Models.load(run.export(file.toString()));
+            // Of a small network several calls run at once, which serves more than threads that share one call.
+            Path exported = run.export(file.toString());
+            return work < ONE_THREAD ? Models.load(exported, ModelOption.threads(1)) : Models.load(exported);
         } finally {
             Files.deleteIfExists(file);
             Files.deleteIfExists(folder);

@@ -24,8 +24,9 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The routes of the protocol. Its errors are objects with one field, {@code error}. */
 public final class ProtocolRoutes implements Routes {
@@ -173,22 +174,32 @@ public final class ProtocolRoutes implements Routes {
     private void ask(Context context) {
         Deployment named = named(context);
         InferRequest request = read(context, named);
-        CompletableFuture<Inference.Answered> coming =
-                inference.ask(context, named.served(), model -> question(model, request), named::notRunning);
-        context.future(() -> coming.handle((answered, failure) -> {
-            if (failure != null) {
-                named.failed(String.valueOf(failure.getMessage()));
-                fault(context, failure);
-            } else {
-                named.answered(answered.said(), answered.question().rows());
-                try {
-                    write(context, request, answered.said());
-                } catch (Problem refused) {
-                    fault(context, refused);
-                }
-            }
-            return null;
-        }));
+        Inference.respond(
+                context,
+                inference
+                        .ask(context, named.served(), model -> question(model, request), named::notRunning)
+                        .handle((answered, failure) -> new Outcome(answered, failure)),
+                outcome -> answer(context, named, request, outcome));
+    }
+
+    /** One of the two. */
+    private record Outcome(
+            Inference.@Nullable Answered answered, @Nullable Throwable failure) {}
+
+    private static void answer(Context context, Deployment named, InferRequest request, Outcome outcome) {
+        Inference.Answered answered = outcome.answered();
+        if (answered == null) {
+            Throwable failure = Objects.requireNonNull(outcome.failure());
+            named.failed(String.valueOf(failure.getMessage()));
+            fault(context, failure);
+            return;
+        }
+        named.answered(answered.said(), answered.question().rows());
+        try {
+            write(context, request, answered.said());
+        } catch (Problem refused) {
+            fault(context, refused);
+        }
     }
 
     private static InferRequest read(Context context, Deployment named) {

@@ -58,6 +58,8 @@ export function lines(label, given = {}) {
   function plan() {
     planned ||= requestAnimationFrame(() => {
       planned = 0;
+      // A copy: Chart.js follows an array that it was given, and stumbles over points that come before it has drawn it.
+      for (const each of made.data.datasets) each.data = each.points.slice();
       made.update('none');
     });
   }
@@ -93,7 +95,8 @@ export function lines(label, given = {}) {
       made.options.plugins.legend.labels.filter = item => !!item.text;
       made.data.datasets = series.map(each => ({
         label: each.name ?? '',
-        data: each.points,
+        points: each.points,
+        data: [],
         tone: each.tone,
         isFaint: each.isFaint,
         borderWidth: each.isFaint ? 1 : 2,

@@ -14,6 +14,7 @@ public final class Bench {
         int requests = 20_000;
         int seconds = 60;
         int pairs = 3;
+        int rounds = 3;
         String only = "";
         for (String argument : arguments) {
             if (argument.startsWith("--requests=")) {
@@ -22,6 +23,8 @@ public final class Bench {
                 seconds = Integer.parseInt(argument.substring("--seconds=".length()));
             } else if (argument.startsWith("--pairs=")) {
                 pairs = Integer.parseInt(argument.substring("--pairs=".length()));
+            } else if (argument.startsWith("--rounds=")) {
+                rounds = Integer.parseInt(argument.substring("--rounds=".length()));
             } else if (argument.startsWith("--only=")) {
                 only = argument.substring("--only=".length());
             } else if (argument.startsWith("--threads=")) {
@@ -39,7 +42,7 @@ public final class Bench {
                 System.getProperty("java.version"),
                 Runtime.getRuntime().availableProcessors());
         if (only.isEmpty() || only.equals("inference")) {
-            new InferenceFigures(requests, work).print();
+            new InferenceFigures(requests, rounds, work).print();
         }
         if (only.isEmpty() || only.equals("watchers")) {
             new WatcherFigures(work, pairs, 1).print();

@@ -2,8 +2,6 @@ package dev.quire.server.bench;
 
 import static dev.quire.Quire.*;
 
-import com.sun.management.OperatingSystemMXBean;
-import dev.quire.data.Dataset;
 import dev.quire.data.HostTensor;
 import dev.quire.inference.Model;
 import dev.quire.inference.Models;
@@ -11,59 +9,35 @@ import dev.quire.model.Layer;
 import dev.quire.run.Run;
 import dev.quire.server.Server;
 import dev.quire.server.ServerOptions;
+import dev.quire.server.bench.Loading.Seen;
+import dev.quire.server.deploy.Source;
 import dev.quire.server.infer.BatchRule;
 import dev.quire.server.infer.Quickest;
-import java.io.ByteArrayOutputStream;
+import dev.quire.server.infer.Served;
+import dev.quire.server.infer.Which;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import javax.imageio.ImageIO;
 
-/** Single-image inference of an MNIST CNN over loopback, asked by another process. */
+/** Single-image inference of an MNIST CNN over loopback, asked by another process, in alternating rounds. */
 final class InferenceFigures {
-    private static final int IMAGES = 16;
     private static final int CLIENTS = 64;
+    private static final int FEW = 10;
+    private static final int TEN_THOUSAND = 10_000;
 
     private final int requests;
+    private final int rounds;
     private final Path work;
     private final Run run;
 
-    /** What the load generator saw. */
-    record Seen(double rate, double p50, double p99, double most, int failed, double processor) {
-        static Seen of(String line, double processor) {
-            String[] words = line.strip().split(" ");
-            return new Seen(
-                    Double.parseDouble(words[0]),
-                    Double.parseDouble(words[1]),
-                    Double.parseDouble(words[2]),
-                    Double.parseDouble(words[3]),
-                    Integer.parseInt(words[4]),
-                    processor);
-        }
-
-        @Override
-        public String toString() {
-            return String.format(
-                    Locale.ROOT,
-                    "%,7.0f requests/s   p50 %6.2f ms   p99 %6.2f ms   longest %7.2f ms   %d failed   processor %.3f ms each",
-                    rate,
-                    p50,
-                    p99,
-                    most,
-                    failed,
-                    processor);
-        }
-    }
-
-    InferenceFigures(int requests, Path work) {
+    InferenceFigures(int requests, int rounds, Path work) {
         this.requests = requests;
+        this.rounds = rounds;
         this.work = work;
         Layer net = sequential(
                 conv(32, 3),
@@ -82,56 +56,102 @@ final class InferenceFigures {
     }
 
     void print() throws IOException, InterruptedException {
-        double one;
-        double full;
-        try (Model program = Models.of(run)) {
-            System.out.printf(
-                    "%nQuire's own program: %.3f ms for one image, %.2f ms for 64%n",
-                    own(program, 1), own(program, 64));
-        }
-        try (Model model = Quickest.of(run)) {
-            one = own(model, 1);
-            full = own(model, 64);
-            System.out.println("Served by " + model.card().madeFrom().get(Quickest.RUNTIME));
-        }
-        System.out.printf(
-                "%nThe model itself: %.3f ms for one image, %.2f ms for 64 (%,.0f images/s)%n%n",
-                one, full, 64_000 / full);
-        List<Path> json = requests("/v1/deployments/mnist/infer", "application/json", this::rows);
-        List<Path> protocol = requests("/v2/models/mnist/infer", "application/octet-stream", this::bytes);
-        List<Path> png = requests("/v1/deployments/mnist/infer", "image/png", this::png);
-        Seen joined;
-        try (Server server = serve(BatchRule.DEFAULT)) {
-            int port = server.address().getPort();
-            load(port, CLIENTS, requests, 0, json); // What is compiled then serves all rows alike.
-            row("64 clients, arrays in JSON", joined = load(port, CLIENTS, requests, 0, json));
-            row("64 clients, bytes of the Open Inference Protocol", load(port, CLIENTS, requests, 0, protocol));
-            row("64 clients, PNG files", load(port, CLIENTS, requests, 0, png));
-            for (int rate : new int[] {500, 1000, 2000}) {
-                Seen paced = load(port, CLIENTS, Math.min(requests, 4 * rate), rate, protocol);
-                row("64 clients, " + rate + " requests a second", paced);
-                System.out.printf("%52s p99 is %.1f times the model's own time for one image%n", "", paced.p99() / one);
-            }
-            row("10 clients, 10,000 PNG files", load(port, 10, 10_000, 0, png));
-            row("10 clients, 10,000 requests in bytes", load(port, 10, 10_000, 0, protocol));
-        }
-        try (Server server = serve(BatchRule.alone())) {
-            int port = server.address().getPort();
-            Seen alone = load(port, CLIENTS, requests, 0, json);
-            row("64 clients, arrays in JSON, without batching", alone);
-            System.out.printf(
-                    "%52s with batching %.1f times as many; p99 %.1f times the model's own time for 64%n",
-                    "", joined.rate() / alone.rate(), joined.p99() / full);
+        double one = own("Quire's own program", Models.of(run));
+        double quickest = own("What serves it", Quickest.of(run));
+        Requests requests = new Requests(run.data(), work);
+        List<Path> json = requests.json("/v1/deployments/mnist/infer");
+        List<Path> bytes = requests.bytes("/v2/models/mnist/infer");
+        List<Path> png = requests.png("/v1/deployments/mnist/infer");
+        List<Path> program = requests.bytes("/v2/models/program/infer");
+        Map<String, Loading> loads = new LinkedHashMap<>();
+        try (Server joining = serve("joining", BatchRule.DEFAULT);
+                Server alone = serve("alone", BatchRule.alone());
+                Peer peer = Peer.start(run, work)) {
+            int port = joining.address().getPort();
+            int other = alone.address().getPort();
+            put(loads, "64 clients, arrays in JSON", port, CLIENTS, 0, json);
+            put(loads, "64 clients, arrays in JSON, joining none", other, CLIENTS, 0, json);
+            put(loads, "64 clients, bytes", port, CLIENTS, 0, bytes);
+            put(loads, "64 clients, bytes, joining none", other, CLIENTS, 0, bytes);
+            put(loads, "64 clients, bytes, Quire's own program", port, CLIENTS, 0, program);
+            put(loads, "64 clients, bytes, own program, joining none", other, CLIENTS, 0, program);
+            put(loads, "64 clients, 1,000 requests a second, bytes", port, CLIENTS, 1000, bytes);
+            put(loads, "64 clients, 2,000 requests a second, bytes", port, CLIENTS, 2000, bytes);
+            loads.put("10 clients, 10,000 requests in bytes", new Loading(port, FEW, TEN_THOUSAND, 0, bytes));
+            loads.put("10 clients, 10,000 arrays in JSON", new Loading(port, FEW, TEN_THOUSAND, 0, json));
+            loads.put("10 clients, 10,000 PNG files", new Loading(port, FEW, TEN_THOUSAND, 0, png));
+            peer.port()
+                    .ifPresent(its -> loads.put(
+                            "10 clients, 10,000 arrays in JSON, " + Peer.NAME,
+                            new Loading(its, FEW, TEN_THOUSAND, 0, json)));
+            Map<String, Seen> seen = alternating(loads);
+            ratios(seen, one, quickest);
         }
     }
 
-    private static void row(String what, Seen seen) {
-        System.out.printf("%-52s %s%n", what, seen);
+    private void put(Map<String, Loading> loads, String what, int port, int clients, double rate, List<Path> files) {
+        int count = rate == 0 ? requests : (int) Math.min(requests, 5 * rate);
+        loads.put(what, new Loading(port, clients, count, rate, files));
+    }
+
+    /** All loads in turn, round by round, so that what else the machine does falls on all of them. */
+    private Map<String, Seen> alternating(Map<String, Loading> loads) throws IOException, InterruptedException {
+        Map<String, List<Seen>> all = new LinkedHashMap<>();
+        for (Loading each : loads.values()) {
+            each.run(); // What is compiled then serves all alike.
+        }
+        for (int round = 0; round < rounds; round++) {
+            for (Map.Entry<String, Loading> each : loads.entrySet()) {
+                all.computeIfAbsent(each.getKey(), name -> new ArrayList<>())
+                        .add(each.getValue().run());
+            }
+            System.out.printf(
+                    "round %d of %d, load average %.1f%n",
+                    round + 1,
+                    rounds,
+                    ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        }
+        Map<String, Seen> out = new LinkedHashMap<>();
+        all.forEach((what, seen) -> {
+            out.put(what, Seen.median(seen));
+            System.out.printf("%-52s %s%n", what, out.get(what));
+        });
+        return out;
+    }
+
+    private static void ratios(Map<String, Seen> seen, double one, double quickest) {
+        seen.forEach((what, joined) -> {
+            Seen alone = seen.get(what + ", joining none");
+            if (alone == null) {
+                alone = seen.get(what.replace("Quire's own", "own") + ", joining none");
+            }
+            if (alone != null) {
+                System.out.printf(
+                        "%-52s joining makes %.2f times as many, with %.2f times the processor time%n",
+                        what, joined.rate() / alone.rate(), joined.processor() / alone.processor());
+            }
+        });
+        seen.forEach((what, each) -> {
+            double own = what.contains("own program") ? one : quickest;
+            System.out.printf("%-52s p99 is %.1f times the model's own time for one image%n", what, each.p99() / own);
+        });
+    }
+
+    /** Its time for one image, in milliseconds. */
+    private static double own(String what, Model model) {
+        try (model) {
+            double one = own(model, 1);
+            double full = own(model, 64);
+            System.out.printf(
+                    "%s (%s): %.3f ms for one image, %.2f ms for 64, which is %.3f ms each%n",
+                    what, model.card().madeFrom().getOrDefault(Quickest.RUNTIME, "libtorch"), one, full, full / 64);
+            return one;
+        }
     }
 
     private static double own(Model model, int rows) {
         HostTensor batch = HostTensor.of(new byte[rows * 784], rows, 1, 28, 28);
-        int times = rows == 1 ? 400 : 40;
+        int times = rows == 1 ? 2000 : 100;
         double[] took = new double[times];
         String name = model.inputs().get(0).name();
         for (int i = 0; i < times; i++) {
@@ -139,113 +159,26 @@ final class InferenceFigures {
             model.run(Map.of(name, batch));
             took[i] = (System.nanoTime() - began) * 1e-6;
         }
-        java.util.Arrays.sort(took);
+        Arrays.sort(took);
         return took[times / 2];
     }
 
-    private Server serve(BatchRule rule) {
-        Server server = Server.start(ServerOptions.in(work.resolve("server"))
+    /** With the run as it is served, and as Quire's own program, which libtorch runs. */
+    private Server serve(String name, BatchRule rule) {
+        Server server = Server.start(ServerOptions.in(work.resolve(name))
                 .port(0)
                 .runs(work.resolve("runs"))
                 .batch(rule));
-        server.parts()
-                .deployments()
-                .list()
-                .forEach(each -> server.parts().deployments().delete(each.name()));
-        server.parts()
-                .deployments()
-                .create(
-                        "mnist",
-                        new dev.quire.server.deploy.Source(dev.quire.server.deploy.Source.Kind.RUN, run.name()))
-                .join();
+        for (String each : List.of("mnist", "program")) {
+            server.parts()
+                    .deployments()
+                    .create(each, new Source(Source.Kind.RUN, run.name()))
+                    .join();
+        }
+        Served program = server.parts().deployments().find("program").served();
+        program.change(new Served.Version(
+                new Which("deployment", "program", 1, run.name()),
+                server.parts().inference().batcher(Models.of(run), program)));
         return server;
-    }
-
-    private interface Body {
-        byte[] of(int image) throws IOException;
-    }
-
-    private List<Path> requests(String path, String type, Body body) throws IOException {
-        List<Path> out = new ArrayList<>();
-        for (int i = 0; i < IMAGES; i++) {
-            byte[] content = body.of(i);
-            ByteArrayOutputStream request = new ByteArrayOutputStream();
-            String more = type.equals("application/octet-stream")
-                    ? "Inference-Header-Content-Length: " + (content.length - 784) + "\r\n"
-                    : "";
-            request.writeBytes(("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: " + type + "\r\n" + more
-                            + "Content-Length: " + content.length + "\r\n\r\n")
-                    .getBytes(StandardCharsets.UTF_8));
-            request.writeBytes(content);
-            Path file = work.resolve(type.replace('/', '-') + i);
-            Files.write(file, request.toByteArray());
-            out.add(file);
-        }
-        return out;
-    }
-
-    private byte[] pixels(int image) {
-        Dataset data = run.data();
-        ByteBuffer content = data.test().example(image).inputs().get(0).bytes().duplicate();
-        byte[] out = new byte[784];
-        content.get(out);
-        return out;
-    }
-
-    private byte[] rows(int image) {
-        StringBuilder out = new StringBuilder("{\"rows\":[[");
-        for (byte pixel : pixels(image)) {
-            out.append(out.charAt(out.length() - 1) == '[' ? "" : ",").append(pixel & 0xff);
-        }
-        return out.append("]]}").toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private byte[] bytes(int image) {
-        String input = run.data().inputs().get(0).name();
-        String json = "{\"inputs\":[{\"name\":\"" + input + "\",\"shape\":[1,1,28,28],\"datatype\":\"UINT8\","
-                + "\"parameters\":{\"binary_data_size\":784}}],\"outputs\":[{\"name\":\"output\",\"parameters\":"
-                + "{\"binary_data\":true}}]}";
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(json.getBytes(StandardCharsets.UTF_8));
-        out.writeBytes(pixels(image));
-        return out.toByteArray();
-    }
-
-    private byte[] png(int image) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImageIO.write(run.data().test().example(image).image(), "png", out);
-        return out.toByteArray();
-    }
-
-    private static Seen load(int port, int clients, int requests, double rate, List<Path> files)
-            throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path").split(java.io.File.pathSeparator)[1],
-                Load.class.getName(),
-                port + "",
-                clients + "",
-                Math.max(500, requests / 4) + "",
-                requests + "",
-                rate + ""));
-        files.forEach(file -> command.add(file.toString()));
-        double before = processorMilliseconds();
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException("the load generator failed");
-        }
-        return Seen.of(line, (processorMilliseconds() - before) / (requests + Math.max(500, requests / 4)));
-    }
-
-    /** Of this process, the server: it says more than the clock on a machine that is busy. */
-    private static double processorMilliseconds() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() * 1e-6;
     }
 }

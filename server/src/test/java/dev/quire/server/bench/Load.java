@@ -1,6 +1,8 @@
 package dev.quire.server.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -32,6 +34,7 @@ public final class Load {
     private int answered;
     private int failed;
     private long measuredFrom;
+    private long processorFrom;
 
     /** One connection, and the answer that it waits for. */
     private final class Client {
@@ -179,18 +182,25 @@ public final class Load {
         answered++;
         if (answered == warm) {
             measuredFrom = now;
+            processorFrom = processorNanos();
         }
+    }
+
+    /** Of this process: what the load itself takes from the processors that it shares with the server. */
+    private static long processorNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     private String figures(double seconds) {
         Arrays.sort(nanos);
         return String.format(
                 Locale.ROOT,
-                "%.1f %.3f %.3f %.3f %d",
+                "%.1f %.3f %.3f %.3f %d %.4f",
                 nanos.length / seconds,
                 nanos[nanos.length / 2] * 1e-6,
                 nanos[(int) (nanos.length * 0.99)] * 1e-6,
                 nanos[nanos.length - 1] * 1e-6,
-                failed);
+                failed,
+                (processorNanos() - processorFrom) * 1e-6 / nanos.length);
     }
 }

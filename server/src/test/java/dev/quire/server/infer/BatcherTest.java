@@ -22,12 +22,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class BatcherTest {
     private final ExecutorService answering = Executors.newFixedThreadPool(2);
+    private final ExecutorService asking = Executors.newCachedThreadPool();
     private final Doubling model = new Doubling();
     private final ServingFigures.Model figures = new ServingFigures(new PrometheusRegistry()).of("run", "doubling");
 
     @AfterEach
     void end() {
         answering.shutdown();
+        asking.shutdown();
     }
 
     private static Reply said(CompletableFuture<Reply> coming) throws Exception {
@@ -41,8 +43,14 @@ class BatcherTest {
     /** The model is busy with one request, others wait. */
     private CompletableFuture<Reply> keepBusy(Batcher batcher) throws InterruptedException {
         model.gate = new CountDownLatch(1);
+        return another(batcher);
+    }
+
+    /** A call on a thread of its own, which is under way. */
+    private CompletableFuture<Reply> another(Batcher batcher) throws InterruptedException {
         int before = model.calls.get();
-        CompletableFuture<Reply> first = ask(batcher, 0, 0);
+        CompletableFuture<Reply> first =
+                CompletableFuture.supplyAsync(() -> ask(batcher, 0, 0), asking).thenCompose(reply -> reply);
         while (model.calls.get() == before) {
             Thread.sleep(1);
         }
@@ -51,7 +59,7 @@ class BatcherTest {
 
     @Test
     void a_request_that_finds_the_model_idle_goes_at_once_and_alone() throws Exception {
-        try (Batcher batcher = new Batcher(model, new BatchRule(64, 1000, 10), answering, figures)) {
+        try (Batcher batcher = new Batcher(model, new BatchRule(64, 1000, 10, 1), answering, figures)) {
             Reply reply = said(ask(batcher, 1, 2));
             assertThat(reply.joined()).isEqualTo(1);
             assertThat(reply.outputs().get("y").floats()).containsExactly(2, 4);
@@ -60,7 +68,7 @@ class BatcherTest {
 
     @Test
     void requests_that_come_while_the_model_is_busy_are_answered_by_one_call() throws Exception {
-        try (Batcher batcher = new Batcher(model, new BatchRule(64, 0, 100), answering, figures)) {
+        try (Batcher batcher = new Batcher(model, new BatchRule(64, 0, 100, 1), answering, figures)) {
             CompletableFuture<Reply> first = keepBusy(batcher);
             List<CompletableFuture<Reply>> others = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
@@ -78,8 +86,34 @@ class BatcherTest {
     }
 
     @Test
+    void several_calls_run_at_once_where_that_is_allowed_and_the_next_request_waits() throws Exception {
+        try (Batcher batcher = new Batcher(model, new BatchRule(64, 0, 100, 2), answering, figures)) {
+            CompletableFuture<Reply> first = keepBusy(batcher);
+            CompletableFuture<Reply> second = another(batcher);
+            CompletableFuture<Reply> third = ask(batcher, 1, 2);
+            assertThat(batcher.waiting()).isEqualTo(1);
+            assertThat(model.calls.get()).isEqualTo(2);
+            model.gate.countDown();
+            assertThat(said(first).joined()).isEqualTo(1);
+            assertThat(said(second).joined()).isEqualTo(1);
+            assertThat(said(third).outputs().get("y").floats()).containsExactly(2, 4);
+        }
+    }
+
+    @Test
+    void a_free_model_answers_on_the_thread_that_asks() {
+        try (Batcher batcher = new Batcher(model, new BatchRule(64, 0, 100, 1), answering, figures)) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(ask(batcher, i, i)).isCompleted();
+            }
+            assertThatThrownBy(() -> ask(batcher, -1, 0).join()).hasRootCauseMessage("negative");
+            assertThat(ask(batcher, 1, 1)).isCompleted();
+        }
+    }
+
+    @Test
     void a_call_takes_no_more_rows_than_said() throws Exception {
-        try (Batcher batcher = new Batcher(model, new BatchRule(2, 0, 100), answering, figures)) {
+        try (Batcher batcher = new Batcher(model, new BatchRule(2, 0, 100, 1), answering, figures)) {
             CompletableFuture<Reply> first = keepBusy(batcher);
             List<CompletableFuture<Reply>> others = List.of(ask(batcher, 1, 1), ask(batcher, 2, 2), ask(batcher, 3, 3));
             model.gate.countDown();
@@ -91,7 +125,7 @@ class BatcherTest {
 
     @Test
     void where_too_many_wait_the_next_is_refused_with_a_remedy() throws Exception {
-        try (Batcher batcher = new Batcher(model, new BatchRule(64, 0, 2), answering, figures)) {
+        try (Batcher batcher = new Batcher(model, new BatchRule(64, 0, 2, 1), answering, figures)) {
             CompletableFuture<Reply> first = keepBusy(batcher);
             CompletableFuture<Reply> waits = ask(batcher, 1, 1);
             ask(batcher, 2, 2);
@@ -108,7 +142,7 @@ class BatcherTest {
 
     @Test
     void a_request_that_fails_fails_alone_and_the_thread_goes_on() throws Exception {
-        try (Batcher batcher = new Batcher(model, new BatchRule(64, 0, 100), answering, figures)) {
+        try (Batcher batcher = new Batcher(model, new BatchRule(64, 0, 100, 1), answering, figures)) {
             CompletableFuture<Reply> first = keepBusy(batcher);
             CompletableFuture<Reply> good = ask(batcher, 1, 1);
             CompletableFuture<Reply> bad = ask(batcher, -1, 1);
@@ -128,7 +162,7 @@ class BatcherTest {
 
     @Test
     void one_that_is_closed_answers_what_waits_then_closes_its_model_and_takes_no_more() throws Exception {
-        Batcher batcher = new Batcher(model, BatchRule.DEFAULT, answering, figures);
+        Batcher batcher = new Batcher(model, BatchRule.DEFAULT.calls(1), answering, figures);
         CompletableFuture<Reply> first = keepBusy(batcher);
         CompletableFuture<Reply> waits = ask(batcher, 3, 4);
         batcher.close();
