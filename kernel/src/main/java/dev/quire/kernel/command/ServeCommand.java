@@ -3,7 +3,9 @@ package dev.quire.kernel.command;
 import dev.quire.server.Server;
 import dev.quire.server.ServerOptions;
 import dev.quire.server.Tls;
+import dev.quire.server.contract.Contracts;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,15 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--at-once", paramLabel = "N", description = "Jobs that train at the same time; 1 unless said.")
     private int atOnce = 1;
 
+    @Option(
+            names = "--contract",
+            paramLabel = "NAME",
+            description = {
+                "A kind of client to speak to in its own words: canvas, digits, store, platform or training.",
+                "As often as wanted; all unless said, none for none. NAME=/PREFIX puts its paths below a prefix."
+            })
+    private List<String> contracts = List.of();
+
     @Override
     public Integer call() throws InterruptedException {
         Server server = Server.start(options());
@@ -84,6 +95,6 @@ final class ServeCommand implements Callable<Integer> {
         if (tls != null) {
             out = out.tls(new Tls(tls, System.getenv().getOrDefault("QUIRE_TLS_PASSWORD", "")));
         }
-        return out;
+        return contracts.isEmpty() ? out : out.contracts(Contracts.of(contracts));
     }
 }

@@ -108,6 +108,16 @@ class MainTest {
                         line -> assertThat(line).startsWith("quire run: the notebook takes no parameters"));
     }
 
+    @Test
+    void a_server_speaks_to_the_clients_that_are_named() {
+        assertThat(Main.execute("serve", "--contract", "digits", "--contract", "canvs"))
+                .isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("quire serve: there is no contract 'canvs', did you mean 'canvas'?\n");
+        assertThat(Main.execute("serve", "--help")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("--contract=NAME", "all unless");
+    }
+
     private Path notebook(String source) throws IOException {
         return Files.writeString(
                 folder.resolve("a.ipynb"),

@@ -3,6 +3,7 @@ package dev.quire.server.contract;
 import dev.quire.QuireException;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -24,7 +25,7 @@ public record Contracts(Map<Contract, String> prefixes) {
         prefixes = Collections.unmodifiableMap(sorted);
         for (Map.Entry<Contract, String> each : prefixes.entrySet()) {
             if (!each.getValue().matches("(/[A-Za-z0-9_-]+)*")) {
-                throw new QuireException("contract " + each.getKey() + ": the prefix '" + each.getValue()
+                throw new QuireException("contract " + each.getKey().word() + ": the prefix '" + each.getValue()
                         + "' is no path: use one such as /lab, or none");
             }
         }
@@ -36,6 +37,28 @@ public record Contracts(Map<Contract, String> prefixes) {
             out.put(each, "");
         }
         return new Contracts(out);
+    }
+
+    /**
+     * Those that a user names.
+     *
+     * @param words names such as {@code digits}, or {@code digits=/lab} for one below a prefix; {@code none} alone for none
+     * @throws QuireException when there is none of a name, or one is named twice
+     */
+    public static Contracts of(List<String> words) {
+        Contracts out = NONE;
+        if (words.equals(List.of("none"))) {
+            return out;
+        }
+        for (String word : words) {
+            String[] parts = word.split("=", 2);
+            Contract contract = Contract.of(parts[0]);
+            if (out.prefixes.containsKey(contract)) {
+                throw new QuireException("contract " + contract.word() + " is named twice: name it once");
+            }
+            out = out.with(contract, parts.length == 1 ? "" : parts[1]);
+        }
+        return out;
     }
 
     /** With this one, its paths below a prefix. */
