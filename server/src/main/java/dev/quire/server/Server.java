@@ -273,6 +273,9 @@ public final class Server implements AutoCloseable, Displayable {
         if (problem.status() >= 500 && !(failure instanceof Problem)) {
             LOG.error("{} {} failed", context.method(), context.path(), failure);
         }
+        if (problem.status() == 503) {
+            context.header("Retry-After", "1");
+        }
         context.status(problem.status()).contentType(Problem.MEDIA_TYPE).result(problem.json());
     }
 

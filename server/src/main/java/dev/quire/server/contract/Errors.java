@@ -58,6 +58,9 @@ final class Errors {
         String text = problem.remedy().isEmpty() || said instanceof QuireException
                 ? String.valueOf(problem.getMessage())
                 : problem.getMessage() + ": " + problem.remedy();
+        if (problem.status() == 503) {
+            context.header("Retry-After", "1");
+        }
         context.status(problem.status()).json(new Failed(text));
     }
 

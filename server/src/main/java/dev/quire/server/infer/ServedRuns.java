@@ -1,5 +1,6 @@
 package dev.quire.server.infer;
 
+import dev.quire.QuireException;
 import dev.quire.data.Dataset;
 import dev.quire.inference.Model;
 import dev.quire.run.Run;
@@ -23,6 +24,7 @@ import java.util.function.Function;
 /** Runs as models, loaded when they are first asked and again when they have changed; the last few stay loaded. */
 public final class ServedRuns implements AutoCloseable {
     private static final int KEPT = 4;
+    private static final String UNTRAINED = "train it again, or ask another run";
 
     private final Path root;
     private final Function<String, Dataset> data;
@@ -60,7 +62,8 @@ public final class ServedRuns implements AutoCloseable {
     /**
      * A run that answers.
      *
-     * @throws Problem 400 when this is no name of a run, 404 when there is no such run
+     * @throws Problem 400 when this is no name of a run, 404 when there is no such run; 503 where it has no weights yet and
+     *     409 where it never will comes with the answer
      */
     public CompletableFuture<Served> of(String run) {
         SafeName.of("the name of the run", run);
@@ -76,8 +79,8 @@ public final class ServedRuns implements AutoCloseable {
             if (known != null && known.state().equals(state) && !known.model().isCompletedExceptionally()) {
                 return known.model();
             }
-            CompletableFuture<Served> fresh = CompletableFuture.supplyAsync(
-                    () -> serve(run, held.map(Quickest::of).orElseGet(() -> stored(run))), loading);
+            CompletableFuture<Served> fresh =
+                    CompletableFuture.supplyAsync(() -> serve(run, model(run, held)), loading);
             loaded.put(run, new Loaded(state, fresh));
             if (known != null) {
                 release(known);
@@ -95,7 +98,20 @@ public final class ServedRuns implements AutoCloseable {
         if (held.isEmpty() && changed.isEmpty()) {
             throw missing(run);
         }
-        return held.map(Quickest::of).orElseGet(() -> stored(run));
+        return model(run, held);
+    }
+
+    private Model model(String run, Optional<Run> held) {
+        return held.map(ServedRuns::live).orElseGet(() -> stored(run));
+    }
+
+    /** A run of this process, which may not have begun yet. */
+    private static Model live(Run run) {
+        try {
+            return Quickest.of(run);
+        } catch (QuireException without) {
+            throw run.isTraining() ? notYet(run.name()) : Problem.conflict(without.getMessage() + "", UNTRAINED);
+        }
     }
 
     private Served serve(String run, Model model) {
@@ -106,7 +122,13 @@ public final class ServedRuns implements AutoCloseable {
     }
 
     private Model stored(String run) {
-        StoredRun stored = StoredRun.of(new RunFolder(root.resolve(run)));
+        RunFolder folder = new RunFolder(root.resolve(run));
+        StoredRun stored = StoredRun.of(folder);
+        if (!Files.exists(folder.last()) && !Files.exists(folder.best())) {
+            throw stored.state().equals("training")
+                    ? notYet(run)
+                    : Problem.conflict("run " + run + " has no weights, it is " + stored.state(), UNTRAINED);
+        }
         return Quickest.of(stored.reload(data.apply(stored.data())));
     }
 
@@ -127,8 +149,24 @@ public final class ServedRuns implements AutoCloseable {
         }
     }
 
-    private static Problem missing(String run) {
+    /** Where a run takes the place of another it has no record for a moment, and before that not even a folder. */
+    private synchronized Problem missing(String run) {
+        Loaded before = loaded.remove(run);
+        if (before != null) {
+            release(before);
+            return new Problem(
+                    503,
+                    "run " + run + " is not there at this moment",
+                    "ask again in a second: it may be trained anew");
+        }
+        if (Files.isDirectory(root.resolve(run))) {
+            return notYet(run);
+        }
         return Problem.missing("there is no run " + run, "see GET /v1/runs for those there are");
+    }
+
+    private static Problem notYet(String run) {
+        return new Problem(503, "run " + run + " has just begun and has no weights yet", "ask again in a second");
     }
 
     /** Closes it once it is loaded; where it could not be, there is nothing to close. */
