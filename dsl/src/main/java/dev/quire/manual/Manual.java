@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The documentation of Quire's own types. It is read, when it is first asked for, from the sources that the jar
@@ -36,7 +37,10 @@ public final class Manual {
 
     /** Everything a cell can call by its bare name, in the order of the source. */
     public static List<Entry> words() {
-        return source(WORDS).map(SourceType::members).orElse(List.of());
+        return Stream.concat(Stream.of(WORDS), Chapters.ALL.stream().map(Chapter::words))
+                .flatMap(each -> source(each).stream())
+                .flatMap(each -> each.members().stream())
+                .toList();
     }
 
     /** The names of {@link #words}, each once. */
@@ -62,10 +66,14 @@ public final class Manual {
     }
 
     private static Optional<SourceType> simple(String name) {
-        return PACKAGES.stream()
+        return Stream.concat(PACKAGES.stream(), Chapters.ALL.stream().map(each -> packageOf(each.words())))
                 .map(each -> source(each + name))
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    private static String packageOf(String type) {
+        return type.substring(0, type.lastIndexOf('.') + 1);
     }
 
     /** The public methods of a type by this name. */

@@ -7,10 +7,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The words in the order in which they are offered: what belongs together, and in it what is used most. */
 public final class Vocabulary {
-    private static final List<Group> GROUPS = List.of(
+    private static final List<Group> LANGUAGE = List.of(
             group(
                     "Data",
                     "var data = digits();",
@@ -84,6 +85,10 @@ public final class Vocabulary {
                     "interact(slider(\"n\", 0, 99), n -> digits().train().example(n))",
                     "interact slider logSlider choice toggle textField button"));
 
+    private static final List<Group> GROUPS = Stream.concat(
+                    LANGUAGE.stream(), Chapters.ALL.stream().flatMap(each -> each.groups().stream()))
+            .toList();
+
     /** Methods that are used most, by the simple name of the type that is asked. */
     private static final Map<String, List<String>> MEMBERS = Map.of(
             "Run",
@@ -121,7 +126,11 @@ public final class Vocabulary {
      *
      * @param example a line that uses some of them
      */
-    public record Group(String title, String example, List<String> words) {}
+    public record Group(String title, String example, List<String> words) {
+        public Group {
+            words = List.copyOf(words);
+        }
+    }
 
     /** All words of the language in their groups; a word that stands in none comes last. */
     public static List<Group> groups() {

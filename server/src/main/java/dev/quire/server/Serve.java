@@ -23,13 +23,18 @@ public final class Serve {
         return start(Optional.of(run.name()), options);
     }
 
-    /** As {@link #serve(Run, ServeOption...)}, of no run in particular. Example: {@code var server = serve(port(0));} */
+    /**
+     * Starts a server over all runs that are recorded. Example: {@code var server = serve(port(0));}
+     *
+     * @param options {@code port(8080)}, {@code host("127.0.0.1")}
+     * @return the server: {@code server.address()}, {@code server.stop()}
+     */
     public static Server serve(ServeOption... options) {
         return start(Optional.empty(), options);
     }
 
     /**
-     * Where a server listens; 8080 unless said.
+     * Option: where a server listens; 8080 unless said. Example: {@code serve(port(0))}.
      *
      * @param port from 1 to 65535, or 0 for any that is free
      */
@@ -38,7 +43,8 @@ public final class Serve {
     }
 
     /**
-     * The address that a server is bound to; 127.0.0.1 unless said. On any other it asks for a token, which it prints.
+     * Option: the address that a server is bound to; 127.0.0.1 unless said. On any other it asks for a token, which it
+     * prints. Example: {@code serve(host("0.0.0.0"))}.
      *
      * @param address such as {@code 0.0.0.0} for all
      */
@@ -46,7 +52,12 @@ public final class Serve {
         return options -> options.host(address);
     }
 
-    /** A canvas to draw on, and what a run says of it. Example: {@code draw(run)}. */
+    /**
+     * A canvas to draw on, and what a run says of it while it is drawn. Example: {@code draw(run)}.
+     *
+     * @param run on images, such as those of {@code mnist()}
+     * @return the canvas, which a notebook shows
+     */
     public static DrawingCell draw(Run run) {
         return DrawingCell.draw(run);
     }

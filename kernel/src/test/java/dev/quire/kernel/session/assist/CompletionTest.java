@@ -66,6 +66,13 @@ class CompletionTest {
     }
 
     @Test
+    void the_words_of_the_server_and_their_options_are_offered() {
+        assertThat(texts("serve(run, |")).startsWith("port(", "host(").doesNotContain("epochs(", "net");
+        assertThat(texts("ser|")).startsWith("serve(");
+        assertThat(texts("draw(|")).startsWith("run");
+    }
+
+    @Test
     void a_prefix_narrows_what_fits() {
         assertThat(texts("train(net, data, epochs(3), a|"))
                 .startsWith("adamW(")

@@ -59,6 +59,17 @@ class HelpTest {
     }
 
     @Test
+    void the_words_of_the_server_are_explained_as_those_of_the_language() throws Exception {
+        assertThat(shown("help(serve)"))
+                .startsWith(
+                        "serve(Run run, ServeOption... options) → Server\n    Starts a server over the runs of this")
+                .contains("options  port(8080), host(\"127.0.0.1\")", "See also port, host");
+        assertThat(shown("help(draw)")).startsWith("draw(Run run) → DrawingCell\n    A canvas to draw on");
+        assertThat(shown("help(Server)")).startsWith("Server\n    Jobs, runs and models over HTTP");
+        assertThat(shown("help()")).contains("\n\nServing: var server = serve(run, port(8080));\n    serve  Starts a");
+    }
+
+    @Test
     void a_word_that_does_not_exist_is_a_short_error() throws Exception {
         Failed failed = (Failed) session.run(5, "var q = 1;\nhelp(convv)");
 
