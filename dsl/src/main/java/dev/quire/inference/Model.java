@@ -35,6 +35,14 @@ public interface Model extends Displayable, AutoCloseable {
     @Override
     void close();
 
+    /**
+     * How many calls at once answer more than calls one after another: as many as there are processors where a call
+     * takes one thread, 1 where a call takes them all.
+     */
+    default int atOnce() {
+        return 1;
+    }
+
     /** A word for it, such as the name of its run or file. */
     default String name() {
         return card().name();

@@ -42,6 +42,12 @@ final class OnnxModels {
                 }
 
                 @Override
+                public int atOnce() {
+                    int processors = Runtime.getRuntime().availableProcessors();
+                    return spec.threads() == 0 ? 1 : Math.max(1, processors / spec.threads());
+                }
+
+                @Override
                 public void close() {
                     OnnxModels.close(session);
                 }

@@ -8,6 +8,11 @@ import java.util.Map;
 interface Runner extends AutoCloseable {
     Map<String, HostTensor> run(List<HostTensor> inputs);
 
+    /** As {@link Model#atOnce}. */
+    default int atOnce() {
+        return 1;
+    }
+
     /** Called once, when no call is under way. */
     @Override
     void close();

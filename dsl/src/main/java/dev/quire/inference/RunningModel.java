@@ -28,6 +28,11 @@ final class RunningModel implements Model {
     }
 
     @Override
+    public int atOnce() {
+        return runner.atOnce();
+    }
+
+    @Override
     public Map<String, HostTensor> run(Map<String, HostTensor> inputs) {
         List<HostTensor> ordered = ordered(inputs);
         open.readLock().lock();

@@ -9,12 +9,11 @@ import dev.quire.QuireException;
  * @param rows at most so many in one call of the model; 1 joins none
  * @param milliseconds a batch that is not full waits for more at most so long, and only while several clients ask
  * @param queue requests that may wait; further ones are refused
- * @param calls of one model at the same time, at most
+ * @param calls of one model at the same time, at most; and no more than {@link dev.quire.inference.Model#atOnce}
  */
 public record BatchRule(int rows, double milliseconds, int queue, int calls) {
-    /** 64 rows, no waiting for more, 1,024 requests, as many calls as there are processors. */
-    public static final BatchRule DEFAULT =
-            new BatchRule(64, 0, 1024, Runtime.getRuntime().availableProcessors());
+    /** 64 rows, no waiting for more, 1,024 requests, as many calls at once as the model is faster by. */
+    public static final BatchRule DEFAULT = new BatchRule(64, 0, 1024, Integer.MAX_VALUE);
 
     public BatchRule {
         if (rows < 1 || rows > 4096) {

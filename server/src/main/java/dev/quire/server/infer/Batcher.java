@@ -28,6 +28,7 @@ public final class Batcher implements AutoCloseable {
     private final BatchRule rule;
     private final Executor answering;
     private final ServingFigures.Model figures;
+    private final int calls;
     private final Thread worker;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -49,6 +50,7 @@ public final class Batcher implements AutoCloseable {
         this.rule = rule;
         this.answering = answering;
         this.figures = figures;
+        this.calls = Math.min(rule.calls(), model.atOnce());
         this.canJoin = rule.rows() > 1
                 && model.inputs().stream().allMatch(Port::isBatched)
                 && model.outputs().stream().allMatch(Port::isBatched);
@@ -77,7 +79,7 @@ public final class Batcher implements AutoCloseable {
             if (isClosed) {
                 return Optional.empty();
             }
-            if (running < rule.calls() && waiting.isEmpty()) {
+            if (running < calls && waiting.isEmpty()) {
                 own = begin();
                 own.add(asked);
             } else {
@@ -148,7 +150,7 @@ public final class Batcher implements AutoCloseable {
     private @Nullable Batch next() {
         lock.lock();
         try {
-            while (waiting.isEmpty() || running >= rule.calls()) {
+            while (waiting.isEmpty() || running >= calls) {
                 if (isClosed && waiting.isEmpty() && running == 0) {
                     return null;
                 }

@@ -175,6 +175,11 @@ public final class Quickest {
             }
 
             @Override
+            public int atOnce() {
+                return answering.atOnce();
+            }
+
+            @Override
             public void close() {
                 answering.close();
             }

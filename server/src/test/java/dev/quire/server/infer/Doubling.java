@@ -23,6 +23,11 @@ public final class Doubling implements Model {
     }
 
     @Override
+    public int atOnce() {
+        return 2;
+    }
+
+    @Override
     public ModelCard card() {
         return new ModelCard(
                 "doubling",
