@@ -81,6 +81,62 @@ class ProjectTest extends StoreCase {
     }
 
     @Test
+    void a_project_and_its_configurations_can_be_changed_and_keep_their_runs() {
+        try (TestServer server = server()) {
+            String project = project(server, "one");
+            project(server, "two");
+            String path = "/v1/projects/" + project;
+            JsonNode changed = server.put(path, "{\"name\": \"three\"}").json();
+            assertThat(changed.path("id").asText()).isEqualTo(project);
+            assertThat(changed.path("name").asText()).isEqualTo("three");
+            assertThat(changed.has("description")).isFalse();
+            assertThat(server.get(path).json()).isEqualTo(changed);
+            assertThat(server.put(path, "{\"name\": \"three\", \"description\": \"again\"}")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(server.put(path, "{\"name\": \"two\"}").problem())
+                    .isEqualTo("409 there is a project 'two' already | choose another name; GET /v1/projects lists"
+                            + " them");
+            assertThat(server.put(path, "{\"name\": \"\"}").problem())
+                    .startsWith("400 the name of the project is empty");
+            assertThat(server.put(path, "{\"nam\": \"x\"}").problem())
+                    .startsWith("400 there is no field 'nam', did you mean 'name'?");
+            assertThat(server.put("/v1/projects/" + NOBODY, "{\"name\": \"x\"}").problem())
+                    .startsWith("404 there is no project " + NOBODY);
+
+            String small = configuration(server, project, "small", "widths");
+            configuration(server, project, "large", "");
+            String run = JobTest.ended(server, queued(server, small).path("id").asText())
+                    .path("run")
+                    .asText();
+            String at = path + "/configurations/" + small;
+            JsonNode before = server.get(at).json();
+            JsonNode after =
+                    server.put(at, wanted("smaller", "", "{\"epochs\": 2}")).json();
+            assertThat(after.path("name").asText()).isEqualTo("smaller");
+            assertThat(after.has("group")).isFalse();
+            assertThat(after.path("configuration").path("epochs").asInt()).isEqualTo(2);
+            assertThat(after.path("created")).isEqualTo(before.path("created"));
+            assertThat(after.path("runs").get(0).asText()).isEqualTo(run);
+            assertThat(server.get(at).json()).isEqualTo(after);
+            assertThat(queued(server, small)
+                            .path("configuration")
+                            .path("epochs")
+                            .asInt())
+                    .isEqualTo(2);
+            assertThat(server.put(at, wanted("large", "", "{}")).problem())
+                    .isEqualTo("409 the project has a configuration 'large' already | choose another name, or delete"
+                            + " that one");
+            assertThat(server.put(at, wanted("x", "", "{\"epochs\": 0}")).problem())
+                    .startsWith("400 epochs must be at least 1, got 0");
+            assertThat(server.put(path + "/configurations/" + NOBODY, wanted("x", "", "{}"))
+                            .problem())
+                    .startsWith("404 there is no configuration " + NOBODY);
+            assertThat(server.get(at).json().path("name").asText()).isEqualTo("smaller");
+        }
+    }
+
+    @Test
     void names_are_text_that_comes_back_as_it_was_sent() {
         String name = "<script>alert(\"1\")</script> Größe ≥ 3";
         try (TestServer server = server()) {

@@ -110,6 +110,14 @@ public final class ProjectRoutes implements Routes {
                 Route.get("/v1/projects/{id}", "Shows a project")
                         .answers(200, Schema.of(Project.class))
                         .by(context -> context.json(projects.find(context.pathParam("id")))),
+                Route.put("/v1/projects/{id}", "Gives a project another name and description")
+                        .takes(Schema.of(Wanted.class))
+                        .answers(200, Schema.of(Project.class))
+                        .by(context -> {
+                            String id = projects.find(context.pathParam("id")).id();
+                            Wanted wanted = Body.as(context, Wanted.class);
+                            context.json(projects.change(id, wanted.name(), wanted.description()));
+                        }),
                 Route.delete("/v1/projects/{id}", "Removes a project with its configurations; its jobs and runs stay")
                         .answers(204)
                         .by(context -> {
@@ -130,6 +138,12 @@ public final class ProjectRoutes implements Routes {
                 Route.get("/v1/projects/{id}/configurations/{configuration}", "Shows a configuration of a project")
                         .answers(200, Schema.of(View.class))
                         .by(context -> context.json(View.of(found(context)))),
+                Route.put(
+                                "/v1/projects/{id}/configurations/{configuration}",
+                                "Puts another content in place of that of a configuration; runs made of it stay")
+                        .takes(Schema.of(WantedConfiguration.class))
+                        .answers(200, Schema.of(View.class))
+                        .by(this::change),
                 Route.delete(
                                 "/v1/projects/{id}/configurations/{configuration}",
                                 "Removes a configuration of a project; its jobs and runs stay")
@@ -148,6 +162,12 @@ public final class ProjectRoutes implements Routes {
         WantedConfiguration wanted = Body.as(context, WantedConfiguration.class);
         Configuration added = projects.add(project, wanted.name(), wanted.group(), orders.check(wanted.order()));
         context.status(201).json(View.of(added));
+    }
+
+    private void change(Context context) {
+        String id = found(context).id();
+        WantedConfiguration wanted = Body.as(context, WantedConfiguration.class);
+        context.json(View.of(projects.change(id, wanted.name(), wanted.group(), orders.check(wanted.order()))));
     }
 
     private void list(Context context) {

@@ -3,19 +3,27 @@ package dev.quire.server.project;
 import dev.quire.server.store.Store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** Projects and their configurations in the database. Of two that take one name at once, one does. */
 final class ProjectStore {
     private static final String COLUMNS =
             "id, project, name, experiment, dataset, network, model_id, configuration, created, sent";
+
+    /** The class of SQL states of constraints, and how SQLite says it. */
+    private static final String TAKEN = "23";
+
+    private static final String TAKEN_IN_SQLITE = "SQLITE_CONSTRAINT";
 
     private final Jdbi jdbi;
 
@@ -33,6 +41,32 @@ final class ProjectStore {
                         .bind("created", project.created().toString())
                         .execute())
                 > 0;
+    }
+
+    /** Whether it was changed: it is there and no other has its name. */
+    boolean change(Project project) {
+        return isChanged(() -> jdbi.withHandle(
+                handle -> handle.createUpdate("UPDATE projects SET name=:name, description=:description WHERE id=:id"
+                                + " AND NOT EXISTS (SELECT 1 FROM projects WHERE name=:name AND id<>:id)")
+                        .bind("id", project.id())
+                        .bind("name", project.name())
+                        .bind("description", project.description())
+                        .execute()));
+    }
+
+    /** Whether one row was changed; not where another took its name at the same moment, which the database refuses. */
+    private static boolean isChanged(IntSupplier update) {
+        try {
+            return update.getAsInt() > 0;
+        } catch (UnableToExecuteStatementException refused) {
+            if (refused.getCause() instanceof SQLException cause
+                    && (cause instanceof SQLIntegrityConstraintViolationException
+                            || String.valueOf(cause.getSQLState()).startsWith(TAKEN)
+                            || String.valueOf(cause.getMessage()).contains(TAKEN_IN_SQLITE))) {
+                return false;
+            }
+            throw refused;
+        }
     }
 
     /** The newest first. */
@@ -88,6 +122,24 @@ final class ProjectStore {
                         .bind("sent", configuration.sent())
                         .execute())
                 > 0;
+    }
+
+    /** Whether it was changed: it is there and no other of its project has its name. */
+    boolean change(Configuration configuration) {
+        return isChanged(() -> jdbi.withHandle(handle -> handle.createUpdate("UPDATE configurations SET name=:name,"
+                        + " experiment=:experiment, dataset=:dataset, network=:network, model_id=:model,"
+                        + " configuration=:configuration, sent=:sent WHERE id=:id AND NOT EXISTS (SELECT 1 FROM"
+                        + " configurations WHERE project=:project AND name=:name AND id<>:id)")
+                .bind("id", configuration.id())
+                .bind("project", configuration.project())
+                .bind("name", configuration.name())
+                .bind("experiment", configuration.group())
+                .bind("dataset", configuration.dataset())
+                .bind("network", configuration.network())
+                .bind("model", configuration.modelId())
+                .bind("configuration", configuration.configuration())
+                .bind("sent", configuration.sent())
+                .execute()));
     }
 
     /** Those of a project, the oldest first. */

@@ -44,15 +44,37 @@ public final class Projects {
      * @throws Problem 400 when this can be no name, 409 when there is one of that name
      */
     public Project create(String name, @Nullable String description) {
-        String title = Title.of("the name of the project", name);
-        String about = description == null ? null : Title.text("the description", description);
-        Project project = new Project(Id.fresh(), title, about, Instant.now());
+        Project project = project(Id.fresh(), name, description, Instant.now());
         if (!store.add(project)) {
-            throw Problem.conflict(
-                    "there is a project '" + SafeText.shown(title) + "' already",
-                    "choose another name; GET /v1/projects lists them");
+            throw taken(project);
         }
         return project;
+    }
+
+    /**
+     * Gives a project another name and description; its configurations and runs stay.
+     *
+     * @throws Problem 400 when this can be no name, 404 when there is no such project, 409 when another has that name
+     */
+    public Project change(String id, String name, @Nullable String description) {
+        Project project = project(id, name, description, find(id).created());
+        if (!store.change(project)) {
+            find(id);
+            throw taken(project);
+        }
+        return project;
+    }
+
+    private static Project project(String id, String name, @Nullable String description, Instant created) {
+        String title = Title.of("the name of the project", name);
+        String about = description == null ? null : Title.text("the description", description);
+        return new Project(id, title, about, created);
+    }
+
+    private static Problem taken(Project project) {
+        return Problem.conflict(
+                "there is a project '" + SafeText.shown(project.name()) + "' already",
+                "choose another name; GET /v1/projects lists them");
     }
 
     /** The newest first. */
@@ -95,26 +117,59 @@ public final class Projects {
     public Configuration add(
             String project, String name, @Nullable String group, Submission submission, Optional<String> sent) {
         find(project);
-        String title = Title.of("the name of the configuration", name);
-        Configuration configuration = new Configuration(
-                Id.fresh(),
+        Configuration configuration =
+                configuration(Id.fresh(), project, name, group, submission, Instant.now(), sent, List.of());
+        if (!store.add(configuration)) {
+            find(project);
+            throw taken(configuration);
+        }
+        return configuration;
+    }
+
+    /**
+     * Puts another content in place of that of a configuration. Runs that were made of it stay as they were trained.
+     *
+     * @throws Problem 400 when this can be no name, 404 when there is no such configuration, 409 when another of its project
+     *     has that name
+     */
+    public Configuration change(String id, String name, @Nullable String group, Submission submission) {
+        Configuration before = configuration(id);
+        Configuration after = configuration(
+                id, before.project(), name, group, submission, before.created(), Optional.empty(), before.runs());
+        if (!store.change(after)) {
+            configuration(id);
+            throw taken(after);
+        }
+        return after;
+    }
+
+    private static Problem taken(Configuration configuration) {
+        return Problem.conflict(
+                "the project has a configuration '" + SafeText.shown(configuration.name()) + "' already",
+                "choose another name, or delete that one");
+    }
+
+    private static Configuration configuration(
+            String id,
+            String project,
+            String name,
+            @Nullable String group,
+            Submission submission,
+            Instant created,
+            Optional<String> sent,
+            List<String> runs) {
+        return new Configuration(
+                id,
                 project,
-                title,
+                Title.of("the name of the configuration", name),
                 group == null || group.isBlank() ? null : Title.of("the name of the group", group),
                 submission.dataset(),
                 submission.network(),
                 submission.modelId().orElse(null),
                 SpecJson.write(submission.spec()),
-                Instant.now(),
+                created,
                 sent.orElse(null),
-                List.of());
-        if (!store.add(configuration)) {
-            find(project);
-            throw Problem.conflict(
-                    "the project has a configuration '" + SafeText.shown(title) + "' already",
-                    "choose another name, or delete that one");
-        }
-        return configuration;
+                runs);
     }
 
     /** Those of a project, the oldest first. */
