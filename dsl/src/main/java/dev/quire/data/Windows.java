@@ -15,7 +15,7 @@ public record Windows(ByteBuffer tokens, int context) implements Examples {
     /** The number of places a window can start at. */
     @Override
     public long count() {
-        return tokens.limit() / Long.BYTES - context;
+        return (long) tokens.limit() / Long.BYTES - context;
     }
 
     @Override

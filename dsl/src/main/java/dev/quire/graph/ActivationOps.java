@@ -42,9 +42,12 @@ public final class ActivationOps {
             Op.of("hardswish_backward", Types::same, "torch.hardswish_backward({0}, {1})");
     public static final Op HARDSWISH =
             Op.of("hardswish", Types::same, "torch.hardswish({0})").gradient(b -> fromInput(b, HARDSWISH_BACKWARD));
-    /** The constants are those of Klambauer et al. 2017. */
-    public static final Op SELU = Op.of("selu", Types::same, "torch.selu({0})")
-            .gradient(b -> eluBackward(b, 1.6732632423543772848170429916717, 1.0507009873554804934193349852946, 1));
+    /** The constants are those of Klambauer et al. 2017, as exact as a double is. */
+    public static final double SELU_ALPHA = 1.6732632423543772;
+
+    public static final double SELU_SCALE = 1.0507009873554805;
+    public static final Op SELU =
+            Op.of("selu", Types::same, "torch.selu({0})").gradient(b -> eluBackward(b, SELU_ALPHA, SELU_SCALE, 1));
 
     public static final Op CELU = Op.of("celu", Types::same, "torch.celu({0}, {alpha})")
             .gradient(b -> eluBackward(

@@ -57,18 +57,18 @@ public final class ConvolutionOps {
                                     + reach
                                     + attributes.integers("output_padding").get(i)
                                     + 1
-                            : windows(in, reach + 1, stride, padding, false, weight, x));
+                            : windows(in, reach + 1, stride, padding, x));
         }
         return inputs.get(0)
                 .with(Shape.of(sizes.stream().mapToLong(Long::longValue).toArray()));
     }
 
-    private static long windows(long in, long reach, long stride, long padding, boolean ceil, Shape weight, Shape x) {
+    private static long windows(long in, long reach, long stride, long padding, Shape x) {
         if (in + 2 * padding < reach) {
             throw new ShapeException("a kernel that reaches over " + reach + " places is larger than its input "
                     + x.unbatched() + (padding == 0 ? "" : " with padding " + padding)
                     + ": use a smaller kernel, padding, or less pooling before it");
         }
-        return (in + 2 * padding - reach + (ceil ? stride - 1 : 0)) / stride + 1;
+        return (in + 2 * padding - reach) / stride + 1;
     }
 }

@@ -38,7 +38,7 @@ public sealed interface Init {
      * within {@code 1/sqrt(fanIn)}.
      */
     static Init fanIn(long fanIn) {
-        return new Uniform(1 / Math.sqrt(fanIn));
+        return new Uniform(1 / Math.sqrt((double) fanIn));
     }
 
     /** Glorot and Bengio 2010: uniform within {@code sqrt(6 / (fanIn + fanOut))}. */

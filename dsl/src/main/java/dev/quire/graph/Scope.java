@@ -22,6 +22,8 @@ public final class Scope {
     @FunctionalInterface
     public interface Starts {
         /**
+         * How one starts.
+         *
          * @param name of the parameter or buffer, from the root
          * @param type its element type and shape
          * @param usual how its layer has it

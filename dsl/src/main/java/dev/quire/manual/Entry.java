@@ -47,8 +47,8 @@ public record Entry(
     /** Whether it can have an argument at this place, counted from 0. */
     public boolean takes(int argument) {
         return argument < parameters.size()
-                || !parameters.isEmpty()
-                        && parameters.get(parameters.size() - 1).isRepeated();
+                || (!parameters.isEmpty()
+                        && parameters.get(parameters.size() - 1).isRepeated());
     }
 
     /** Whether it can be called with so many arguments. */

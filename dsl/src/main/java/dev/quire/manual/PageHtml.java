@@ -78,7 +78,7 @@ final class PageHtml {
             Parameter parameter = entry.parameters().get(i);
             String said =
                     Objects.requireNonNullElse(entry.description().parameters().get(parameter.name()), "");
-            if (!said.isEmpty() || i == marked && page.entries().size() == 1) {
+            if (!said.isEmpty() || (i == marked && page.entries().size() == 1)) {
                 String name = i == marked ? "<b>" + parameter.name() + "</b>" : parameter.name();
                 rows.add(row(name, said.isEmpty() ? "`" + parameter.type() + "`" : said));
             }

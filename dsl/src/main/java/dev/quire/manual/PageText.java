@@ -77,7 +77,7 @@ final class PageText {
             Parameter parameter = entry.parameters().get(i);
             String said =
                     Objects.requireNonNullElse(entry.description().parameters().get(parameter.name()), "");
-            if (!said.isEmpty() || i == marked && page.entries().size() == 1) {
+            if (!said.isEmpty() || (i == marked && page.entries().size() == 1)) {
                 String name = parameter.name()
                         + " ".repeat(Math.max(0, width - parameter.name().length()));
                 String first = (i == marked ? "  > " : INDENT) + name + "  ";

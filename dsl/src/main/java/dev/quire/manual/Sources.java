@@ -84,7 +84,7 @@ final class Sources {
 
     private static boolean isPublic(MethodTree method, boolean isInterface) {
         var flags = method.getModifiers().getFlags();
-        boolean isOpen = flags.contains(Modifier.PUBLIC) || isInterface && !flags.contains(Modifier.PRIVATE);
+        boolean isOpen = flags.contains(Modifier.PUBLIC) || (isInterface && !flags.contains(Modifier.PRIVATE));
         return isOpen
                 && method.getReturnType() != null
                 && method.getModifiers().getAnnotations().stream()

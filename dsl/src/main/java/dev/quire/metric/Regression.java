@@ -15,6 +15,8 @@ public final class Regression {
     }
 
     /**
+     * What was predicted, and what is true.
+     *
      * @throws QuireException when there are not as many of one as of the other
      */
     public static Regression of(float[] predicted, float[] truth) {

@@ -21,7 +21,7 @@ import java.util.List;
  *
  * @param inputs types of one example, without the batch
  * @param outputs likewise
- * @param graph the network from inputs named {@code input0}, {@code input1}, ...
+ * @param graph the network, from inputs that are numbered: {@code "input" + i}
  * @param parts its layers, each before those inside it
  */
 public record Architecture(List<TensorType> inputs, List<TensorType> outputs, Graph graph, List<Part> parts) {

@@ -16,6 +16,8 @@ public final class Options {
     }
 
     /**
+     * The options of a layer, each at most once.
+     *
      * @param layer the layer's word, for messages
      * @param options what the user gave
      * @param known the words of the options that apply

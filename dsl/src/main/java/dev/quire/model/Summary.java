@@ -115,7 +115,7 @@ public record Summary(
                 || layer instanceof Residual
                 || layer instanceof Parallel
                 || layer instanceof Functional
-                || layer instanceof Wrapping wrapping && isGroup(wrapping.body());
+                || (layer instanceof Wrapping wrapping && isGroup(wrapping.body()));
     }
 
     /** The layers, without the insides of those that are no groups; the network itself unless it adds nothing. */

@@ -26,7 +26,7 @@ public record Upsample(List<Integer> scale, boolean bilinear) implements Unary {
     @Override
     public Tensor forward(Scope scope, Tensor input) {
         boolean flat = input.shape().rank() == 3;
-        if (!flat && input.shape().rank() != 4 || flat && scale.size() > 1) {
+        if ((!flat && input.shape().rank() != 4) || (flat && scale.size() > 1)) {
             throw new ShapeException("expects channels, and a length or height and width after them, got "
                     + input.shape().unbatched() + ": give upsample one number for a sequence, and shape the input with"
                     + " reshape(…)");

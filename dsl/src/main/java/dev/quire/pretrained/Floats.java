@@ -48,7 +48,7 @@ final class Floats {
         } else if (exponent == 0x1f) {
             size = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
         } else {
-            size = Float.intBitsToFloat(exponent + 112 << 23 | fraction << 13);
+            size = Float.intBitsToFloat((exponent + 112) << 23 | fraction << 13);
         }
         return bits < 0 ? -size : size;
     }

@@ -115,7 +115,7 @@ record Naming(String prefix, List<Row> rows) {
 
     /** Whether a tensor may be left over: counters, what follows from the sizes, a head that another one replaces. */
     boolean mayBeLeft(String plain) {
-        return !prefix.isEmpty() && HEADS.matcher(plain).matches()
+        return (!prefix.isEmpty() && HEADS.matcher(plain).matches())
                 || Arrays.asList(plain.split("\\.")).contains("num_batches_tracked")
                 || plain.endsWith("embeddings.position_ids")
                 || plain.matches("h\\.\\d+\\.attn\\.(bias|masked_bias)");

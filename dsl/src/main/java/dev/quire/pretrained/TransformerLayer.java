@@ -42,7 +42,7 @@ record TransformerLayer(
         WRITING
     }
 
-    /** Blocks one after another, named {@code layer0}, {@code layer1}, ... */
+    /** Blocks one after another, numbered: {@code "layer" + i}. */
     Layer stack(String name, int layers) {
         return Design.group(
                 name,

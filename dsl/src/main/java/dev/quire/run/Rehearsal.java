@@ -225,7 +225,7 @@ final class Rehearsal {
         double first = losses.length == 0 ? Double.NaN : losses[0];
         String found = String.format(Locale.ROOT, "first loss %.4f", first);
         double guess = plan.loss() instanceof Loss.CrossEntropy
-                ? Math.log(plan.outputShape().size(-1))
+                ? Math.log((double) plan.outputShape().size(-1))
                 : Double.NaN;
         boolean isFinite = events.stream()
                 .filter(RunEvent.Steps.class::isInstance)

@@ -79,8 +79,8 @@ public final class RunComparison implements Displayable {
 
     private static void flatten(String name, JsonNode node, Map<String, String> out) {
         if (node.isObject()) {
-            node.fields()
-                    .forEachRemaining(field -> flatten(
+            node.properties()
+                    .forEach(field -> flatten(
                             name.isEmpty() ? field.getKey() : name + "." + field.getKey(), field.getValue(), out));
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {

@@ -75,14 +75,14 @@ final class JavaOptions {
     }
 
     private static String loss(Loss loss) {
-        if (loss instanceof Loss.Custom || !(loss instanceof Record)) {
+        if (loss instanceof Loss.Custom || !(loss instanceof Record settings)) {
             throw new QuireException("export: the loss " + loss.name() + " is of your own, whose Java is in your cells:"
                     + " record(\"run.zip\") keeps the cells, .py prints its ops");
         }
         if (loss instanceof Loss.CrossEntropy entropy && entropy.equals(Loss.CrossEntropy.plain())) {
             return "crossEntropy()";
         }
-        return record((Record) loss);
+        return record(settings);
     }
 
     private static void parameters(ParameterRule rule, List<String> out) {

@@ -61,7 +61,7 @@ final class PythonNetwork {
 
     private String network(Layer network, List<TensorType> inputs, List<String> names) {
         Layer body = bare(network);
-        boolean isChain = body instanceof Sequential && inputs.size() == 1 && isPlain((Sequential) body, inputs);
+        boolean isChain = body instanceof Sequential chain && inputs.size() == 1 && isPlain(chain, inputs);
         if (isChain && !isSharing(body)) {
             String modules = "super().__init__" + children((Sequential) body, inputs, "");
             return "class Network(nn.Sequential):\n    def __init__(self):\n"

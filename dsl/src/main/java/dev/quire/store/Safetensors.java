@@ -290,7 +290,7 @@ public final class Safetensors {
         if (json.has(METADATA) && !json.path(METADATA).isObject()) {
             throw new QuireException("its metadata is no JSON object");
         }
-        json.path(METADATA).fields().forEachRemaining(field -> {
+        json.path(METADATA).properties().forEach(field -> {
             if (!field.getValue().isTextual()) {
                 throw new QuireException("its metadata " + shortened(field.getKey()) + " is no text");
             }
@@ -304,7 +304,7 @@ public final class Safetensors {
 
     private static List<Entry> entries(JsonNode json, FileChannel channel, long begin, long size) throws IOException {
         List<Extent> extents = new ArrayList<>();
-        json.fields().forEachRemaining(field -> {
+        json.properties().forEach(field -> {
             if (!field.getKey().equals(METADATA)) {
                 extents.add(extent(field.getKey(), field.getValue(), size));
             }

@@ -62,6 +62,8 @@ sealed interface Feed extends AutoCloseable {
     record Piece(List<Array> data, long first, int steps, long examples) {}
 
     /**
+     * On the device where the data is small enough, else piece by piece.
+     *
      * @param balance how examples are drawn where they are not all taken once
      */
     static Feed of(Dataset data, Split split, Arena arena, Program program, Optional<Balance> balance) {

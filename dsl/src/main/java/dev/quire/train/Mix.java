@@ -54,7 +54,7 @@ record Mix(Tensor input, Tensor order, Tensor weight) {
                 DoubleStream.iterate(0.5, x -> x + 1).limit(side).boxed().toList();
         Tensor pixels = axis == 2 ? scope.constant(centres, 1, 1, side, 1) : scope.constant(centres, 1, 1, 1, side);
         Tensor middle = scope.add(RandomOps.UNIFORM, Attributes.of("shape", Shape.of(1, 1, 1, 1)))
-                .mul(side);
+                .mul((double) side);
         Tensor half = rest(weight).sqrt().mul(side / 2.0);
         return pixels.sub(middle).abs().sub(half).less(0).cast(DType.FLOAT32);
     }

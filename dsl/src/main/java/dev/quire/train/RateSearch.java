@@ -79,8 +79,8 @@ public final class RateSearch {
     }
 
     private static boolean isOver(double[] losses, int done, double best) {
-        return done > 0 && !Double.isFinite(losses[done - 1])
-                || done > 2 * LAST && recent(losses, done) > TOO_MUCH * Math.max(best, 1e-6);
+        return (done > 0 && !Double.isFinite(losses[done - 1]))
+                || (done > 2 * LAST && recent(losses, done) > TOO_MUCH * Math.max(best, 1e-6));
     }
 
     private static double recent(double[] losses, int done) {

@@ -66,7 +66,7 @@ public record Schedule(Curve curve, double warmup) implements Option {
     public record Exponential(double factor) implements Curve {
         @Override
         public double rate(double learningRate, long step, long steps) {
-            return learningRate * Math.pow(factor, step);
+            return learningRate * Math.pow(factor, (double) step);
         }
     }
 

@@ -69,7 +69,8 @@ final class Collected {
     }
 
     private static boolean isNumber(Class<?> type) {
-        return Number.class.isAssignableFrom(type) || type.isPrimitive() && type != boolean.class && type != char.class;
+        return Number.class.isAssignableFrom(type)
+                || (type.isPrimitive() && type != boolean.class && type != char.class);
     }
 
     private static String note(int size, String one, String many) {

@@ -137,9 +137,9 @@ record FigureBox(double width, double height, double axis, Painter painter) {
     /** Whether a wire into it parts at once, or goes straight through, so that it has no head. */
     private static boolean beginsForked(Figure figure) {
         return figure instanceof Figure.Branches
-                || figure instanceof Figure.Chain chain
+                || (figure instanceof Figure.Chain chain
                         && (chain.parts().isEmpty()
-                                || beginsForked(chain.parts().get(0)));
+                                || beginsForked(chain.parts().get(0))));
     }
 
     static double shape(Figure figure) {

@@ -28,7 +28,7 @@ final class FigureInk {
         double count = count(layer.parameters());
         text(call, x + (width - count) / 2, y + height / 2 + 4, FONT, "middle", "");
         if (trained) {
-            boxes.append(("<path d=\"M%s %sh%sa4 4 0 0 1 4 4v%sa4 4 0 0 1 -4 4h-%sz\" fill=\"%s\" opacity=\".25\"/>")
+            boxes.append("<path d=\"M%s %sh%sa4 4 0 0 1 4 4v%sa4 4 0 0 1 -4 4h-%sz\" fill=\"%s\" opacity=\".25\"/>"
                     .formatted(n(x + width - count), n(y), n(count - 4), n(height - 8), n(count - 4), tint));
             boxes.append(("<text x=\"%s\" y=\"%s\" font-size=\"%d\" text-anchor=\"middle\">%s"
                             + "<title>%s parameters</title></text>")

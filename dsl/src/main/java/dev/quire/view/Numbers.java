@@ -83,7 +83,7 @@ public final class Numbers {
 
     private static boolean isPlain(double value) {
         double size = Math.abs(value);
-        return size == 0 || size >= 1e-4 && size < 1e9;
+        return size == 0 || (size >= 1e-4 && size < 1e9);
     }
 
     private static int decimals(double value, int digits) {

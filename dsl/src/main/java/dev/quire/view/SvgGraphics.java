@@ -36,7 +36,7 @@ final class SvgGraphics extends ShapeGraphics {
 
     /** The whole document. */
     String document(int width, int height) {
-        return ("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%1$d\" height=\"%2$d\" viewBox=\"0 0 %1$d %2$d\">")
+        return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%1$d\" height=\"%2$d\" viewBox=\"0 0 %1$d %2$d\">"
                         .formatted(width, height)
                 + body + "</svg>";
     }

@@ -30,8 +30,8 @@ final class ActivationRows {
                     ActivationOps.SELU,
                     "Selu",
                     Map.of(
-                            "alpha", 1.6732632423543772848170429916717,
-                            "gamma", 1.0507009873554804934193349852946)),
+                            "alpha", ActivationOps.SELU_ALPHA,
+                            "gamma", ActivationOps.SELU_SCALE)),
             Row.of(ActivationOps.SOFTPLUS, ActivationRows::softplus),
             Row.of(ActivationOps.MISH, "Mish"),
             Row.of(ActivationOps.HARDSWISH, "HardSwish"),

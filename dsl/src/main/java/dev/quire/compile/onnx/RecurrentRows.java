@@ -108,10 +108,10 @@ final class RecurrentRows {
                     throw call.refusal("its weights are calculated", "give it parameters");
                 }
             }
-            gates(kind, own.get(0), units, input);
-            gates(kind, own.get(1), units, state);
-            gates(kind, own.get(2), units, biases);
-            gates(kind, own.get(3), units, biases);
+            gates(kind, own.get(0), input);
+            gates(kind, own.get(1), state);
+            gates(kind, own.get(2), biases);
+            gates(kind, own.get(3), biases);
         }
         long rows = kind.gates().length * units;
         long in = weights.get(0).size(1);
@@ -121,7 +121,7 @@ final class RecurrentRows {
                 call.out().gather(call.name("B"), List.of(ways, 2 * rows), biases));
     }
 
-    private static void gates(Kind kind, Tensor weight, long units, List<Source.Piece> into) {
+    private static void gates(Kind kind, Tensor weight, List<Source.Piece> into) {
         String name = String.valueOf(weight.node().attributes().find("name"));
         long count = weight.shape().count() / kind.gates().length;
         for (int gate : kind.gates()) {

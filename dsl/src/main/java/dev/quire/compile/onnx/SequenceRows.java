@@ -18,8 +18,8 @@ final class SequenceRows {
     private SequenceRows() {}
 
     private static String oneHot(Call call) {
-        String depth =
-                call.out().constant(DType.INT64, List.of(), call.attributes().integer("classes"));
+        String depth = call.out()
+                .constant(DType.INT64, List.of(), (double) call.attributes().integer("classes"));
         return call.add("OneHot", Map.of("axis", -1L), call.operand(0), depth, call.longs(0, 1));
     }
 
@@ -28,7 +28,7 @@ final class SequenceRows {
             throw call.refusal("it drops attention, as training does", "build the network for prediction");
         }
         Shape query = call.shape(0);
-        String scaled = call.add("Mul", call.operand(0), call.number(1 / Math.sqrt(query.size(-1))));
+        String scaled = call.add("Mul", call.operand(0), call.number(1 / Math.sqrt((double) query.size(-1))));
         String keys = call.add("Transpose", Map.of("perm", List.of(0L, 1L, 3L, 2L)), call.operand(1));
         String scores = call.add("MatMul", scaled, keys);
         if (call.attributes().flag("causal")) {

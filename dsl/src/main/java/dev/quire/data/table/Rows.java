@@ -3,6 +3,7 @@ package dev.quire.data.table;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.quire.QuireException;
 import java.io.IOException;
 import java.io.Reader;
@@ -34,8 +35,8 @@ record Rows(String file, List<String> columns, List<Row> rows) {
         List<Row> rows = new ArrayList<>();
         try (CsvReader<CsvRecord> csv = CsvReader.builder()
                 .fieldSeparator(spec.separator())
-                .allowExtraFields(true)
-                .allowMissingFields(true)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .ofCsvRecord(reader)) {
             csv.forEach(line -> rows.add(new Row(line.getStartingLineNumber(), line.getFields())));
         } catch (CsvParseException e) {

@@ -34,9 +34,9 @@ public record Erase(double probability) implements Transform {
                 .exp();
         Tensor chosen = Term.draw(scope, 4).less(probability).cast(DType.FLOAT32);
         Tensor tall =
-                area.mul(ratio).sqrt().mul(Math.sqrt((double) height * width)).clamp(0, height);
+                area.mul(ratio).sqrt().mul(Math.sqrt((double) height * width)).clamp(0, (double) height);
         Tensor wide =
-                area.div(ratio).sqrt().mul(Math.sqrt((double) height * width)).clamp(0, width);
+                area.div(ratio).sqrt().mul(Math.sqrt((double) height * width)).clamp(0, (double) width);
         Tensor rows = inside(scope, tall, height, 1).mul(chosen);
         Tensor columns = inside(scope, wide, width, 0);
         return images.mul(rows.mul(columns).mul(-1).add(1));
@@ -47,7 +47,7 @@ public record Erase(double probability) implements Transform {
         List<Double> centres =
                 DoubleStream.iterate(0.5, x -> x + 1).limit(side).boxed().toList();
         Tensor pixels = down == 1 ? scope.constant(centres, 1, 1, side, 1) : scope.constant(centres, 1, 1, 1, side);
-        Tensor start = Term.draw(scope, 4).mul(length.mul(-1).add(side));
+        Tensor start = Term.draw(scope, 4).mul(length.mul(-1).add((double) side));
         Tensor fromMiddle = pixels.sub(start.add(length.mul(0.5))).abs();
         return fromMiddle.sub(length.mul(0.5)).less(0).cast(DType.FLOAT32);
     }

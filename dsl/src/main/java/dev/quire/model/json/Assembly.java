@@ -31,7 +31,8 @@ final class Assembly {
         if (draft.form() == Draft.Form.LAYER && layers.size() == 1) {
             return layers.get(0);
         }
-        boolean chain = draft.form() == Draft.Form.SEQUENTIAL || draft.form() != Draft.Form.MODEL && assembly.isChain();
+        boolean chain =
+                draft.form() == Draft.Form.SEQUENTIAL || (draft.form() != Draft.Form.MODEL && assembly.isChain());
         return chain ? new Sequential(layers) : assembly.model(inputs);
     }
 

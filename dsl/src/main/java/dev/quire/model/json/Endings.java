@@ -37,8 +37,8 @@ final class Endings {
             return;
         }
         Layer last = layers.get(layers.size() - 1);
-        boolean ends = last instanceof Softmax softmax && !softmax.log()
-                || classes && last.equals(new Activation(Activation.Function.SIGMOID));
+        boolean ends = (last instanceof Softmax softmax && !softmax.log())
+                || (classes && last.equals(new Activation(Activation.Function.SIGMOID)));
         if (ends) {
             node.layers = layers.subList(0, layers.size() - 1);
             findings.remark("the " + last + " of '" + node.id + "' at the end is left out: losses take logits");

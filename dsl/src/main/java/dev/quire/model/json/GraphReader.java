@@ -121,7 +121,7 @@ final class GraphReader {
 
     /** An id or the end of an edge; some write numbers. */
     private static @Nullable String text(JsonNode node) {
-        return node.isTextual() && !node.textValue().isEmpty() || node.isIntegralNumber() ? node.asText() : null;
+        return (node.isTextual() && !node.textValue().isEmpty()) || node.isIntegralNumber() ? node.asText() : null;
     }
 
     private void edges(JsonNode list) {

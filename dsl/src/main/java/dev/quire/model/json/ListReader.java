@@ -88,7 +88,7 @@ final class ListReader {
     static boolean isList(ObjectNode tree) {
         return tree.has("input_shape")
                 || tree.has("output_shape")
-                || tree.path("layers") instanceof ArrayNode layers
-                        && layers.path(0).has("layer_type");
+                || (tree.path("layers") instanceof ArrayNode layers
+                        && layers.path(0).has("layer_type"));
     }
 }

@@ -70,7 +70,7 @@ final class NodeReader {
         boolean batch = sizes.isArray()
                 && sizes.size() > 1
                 && (sizes.get(0).isNull()
-                        || sizes.get(0).isInt() && sizes.get(0).intValue() == -1);
+                        || (sizes.get(0).isInt() && sizes.get(0).intValue() == -1));
         if (!batch) {
             return sizes;
         }

@@ -61,7 +61,7 @@ public record Comparison(boolean isSame, List<String> lines) {
 
         private static String text(double value, int digits) {
             double size = Math.abs(value);
-            return size >= 1e-3 && size < 1e6 || value == 0
+            return (size >= 1e-3 && size < 1e6) || value == 0
                     ? String.format(Locale.ROOT, "%." + digits + "f", value)
                     : String.format(Locale.ROOT, "%." + digits + "e", value);
         }
@@ -134,7 +134,7 @@ public record Comparison(boolean isSame, List<String> lines) {
                 hasLarge = !(found.size() <= TOLERANCE);
             }
         }
-        if (now.length < before.length || isWhole && now.length > before.length) {
+        if (now.length < before.length || (isWhole && now.length > before.length)) {
             int end = Math.min(before.length, now.length);
             out.add(new Difference(end + 1, false, ENDED, "step %,d".formatted(end + 1), before.length, now.length));
         }

@@ -82,8 +82,8 @@ public record Form(String button, List<Control<?>> controls, Action action) {
         return controls.stream().<Object>map(Control::value).toList();
     }
 
-    /** A front end gives each control a value of the control's own type. */
-    @SuppressWarnings("unchecked")
+    /** A front end gives each control a value of the control's own type, which the control stands for here. */
+    @SuppressWarnings({"unchecked", "UnusedVariable"})
     private static <T> T at(Control<T> control, List<Object> values, int index) {
         return (T) values.get(index);
     }

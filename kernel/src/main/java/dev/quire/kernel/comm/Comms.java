@@ -24,9 +24,7 @@ public interface Comms {
     /** Takes a comm that the front end has opened. */
     @FunctionalInterface
     interface Target {
-        /**
-         * @return what takes each further message
-         */
+        /** Takes it, and returns what takes each further message. */
         Consumer<CommMessage> opened(Comm comm, CommMessage first);
     }
 }

@@ -82,8 +82,8 @@ final class CellText {
         }
         String rest = text.substring(magic.end(), JavaScan.lineEnd(text, magic.end()));
         return scan.state() == State.ENDED
-                || magics.find(magic.group(1)).isPresent()
-                        && OPERAND.matcher(rest.strip()).matches();
+                || (magics.find(magic.group(1)).isPresent()
+                        && OPERAND.matcher(rest.strip()).matches());
     }
 
     /** A magic that takes all the rest. */

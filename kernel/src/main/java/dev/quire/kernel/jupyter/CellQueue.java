@@ -104,7 +104,7 @@ final class CellQueue implements AutoCloseable {
         publisher.status(origin, "busy");
         Outcome outcome = outcome(request, origin);
         boolean isAborting = isInterrupted()
-                || outcome.isFailed() && request.field("stop_on_error").asBoolean(true);
+                || (outcome.isFailed() && request.field("stop_on_error").asBoolean(true));
         List<Message> aborted = isAborting ? takeWaiting() : List.of();
         wire.reply(
                 Wire.Port.SHELL,

@@ -23,7 +23,7 @@ public final class MimeBundle {
 
     /** Whether front ends expect JSON, not a string, for this type. */
     private static boolean isJson(String type) {
-        return type.equals("application/json") || type.startsWith("application/") && type.endsWith("+json");
+        return type.equals("application/json") || (type.startsWith("application/") && type.endsWith("+json"));
     }
 
     private static JsonNode node(String type, String representation) {

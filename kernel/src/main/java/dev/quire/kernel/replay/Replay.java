@@ -27,7 +27,6 @@ import java.util.stream.Stream;
 public final class Replay implements AutoCloseable {
     private final Path folder;
     private final PackedRecord record;
-    private final Terminal terminal;
     private final PrintStream out;
     private final NotebookRunner runner;
 
@@ -41,7 +40,6 @@ public final class Replay implements AutoCloseable {
     private Replay(Path folder, PackedRecord record, Terminal terminal) throws InterruptedException {
         this.folder = folder;
         this.record = record;
-        this.terminal = terminal;
         this.out = terminal.out();
         this.runner = new NotebookRunner(terminal);
     }

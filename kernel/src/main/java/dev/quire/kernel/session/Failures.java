@@ -54,7 +54,7 @@ final class Failures {
                 .filter(event -> event.status() == Snippet.Status.REJECTED)
                 .flatMap(event -> jshell.diagnostics(event.snippet()))
                 .map(diag -> diag.getMessage(Locale.ENGLISH))
-                .anyMatch(message -> message.contains("package ") && message.contains(" does not exist")
+                .anyMatch(message -> (message.contains("package ") && message.contains(" does not exist"))
                         || message.contains("class file for ")
                         || message.contains("cannot access "));
     }

@@ -42,7 +42,7 @@ final class UnsetVariables {
 
     private static boolean isUnset(@Nullable Object value) {
         return value == null
-                || value instanceof Number number && number.doubleValue() == 0
+                || (value instanceof Number number && number.doubleValue() == 0)
                 || value.equals(false)
                 || value.equals('\0');
     }

@@ -53,7 +53,7 @@ class InterpreterTest {
     @Test
     void java_and_magics_run_in_order() throws InterruptedException {
         assertThat(value("int a = 20;\n%time a++\na * 2")).isEqualTo(42);
-        assertThat(printed()).containsPattern("time [\\d.]+ ms, processors [\\d.]+ ms");
+        assertThat(printed()).containsPattern("time [\\d.]+ m?s, processors [\\d.]+ m?s");
     }
 
     @Test

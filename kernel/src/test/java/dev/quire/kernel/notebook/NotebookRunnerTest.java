@@ -170,8 +170,14 @@ class NotebookRunnerTest {
 
     @Test
     void an_interrupted_cell_keeps_what_it_printed() throws Exception {
-        Notebook notebook = notebook("System.out.println(\"begun\");\nThread.sleep(30_000);", "1");
+        String begun = "quire.test.begun." + System.nanoTime();
+        Notebook notebook = notebook(
+                "System.out.println(\"begun\");\nSystem.setProperty(\"" + begun + "\", \"\");\nThread.sleep(30_000);",
+                "1");
         CompletableFuture<Ending> ending = OwnThread.start(() -> runner.run(notebook, Map.of()));
+        while (System.getProperty(begun) == null) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
         while (!ending.isDone()) {
             TimeUnit.MILLISECONDS.sleep(300);
             runner.interrupt();

@@ -267,6 +267,8 @@ public final class Jobs {
         return message;
     }
 
+    /** Whoever sleeps looks again, whatever woke it. */
+    @SuppressWarnings("WaitNotInLoop")
     private void sleep() throws InterruptedException {
         synchronized (news) {
             if (!isEnding) {

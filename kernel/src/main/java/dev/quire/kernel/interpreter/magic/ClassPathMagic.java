@@ -49,7 +49,7 @@ public record ClassPathMagic() implements Magic {
         if (last.contains("*")) {
             return matching(Objects.requireNonNullElse(path.getParent(), Path.of("")), last);
         }
-        if (Files.isDirectory(path) || Files.isRegularFile(path) && isArchive(path)) {
+        if (Files.isDirectory(path) || (Files.isRegularFile(path) && isArchive(path))) {
             return List.of(path.toAbsolutePath().normalize());
         }
         throw new QuireException(name() + ": "

@@ -119,7 +119,7 @@ public final class HistoryFile implements History {
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long end = channel.size();
             ByteBuffer last = ByteBuffer.allocate(1);
-            boolean isWhole = end == 0 || channel.read(last, end - 1) == 1 && last.get(0) == '\n';
+            boolean isWhole = end == 0 || (channel.read(last, end - 1) == 1 && last.get(0) == '\n');
             ByteBuffer line = ByteBuffer.wrap(((isWhole ? "" : "\n") + json + "\n").getBytes(StandardCharsets.UTF_8));
             while (line.hasRemaining()) {
                 end += channel.write(line, end);

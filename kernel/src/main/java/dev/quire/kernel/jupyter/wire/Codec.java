@@ -58,6 +58,8 @@ public final class Codec {
     }
 
     /**
+     * The message that came in frames.
+     *
      * @throws BadMessage if they are no message, are not signed with the key of the connection, or came before
      */
     public Message decode(List<byte[]> frames) throws BadMessage {

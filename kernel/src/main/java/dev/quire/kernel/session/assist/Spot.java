@@ -49,7 +49,7 @@ record Spot(
             int next = JavaText.skip(source, i);
             if (next > i) {
                 boolean isText = JavaText.isQuote(source.charAt(i));
-                if (next > end || next == end && !JavaText.isClosed(source, i, next)) {
+                if (next > end || (next == end && !JavaText.isClosed(source, i, next))) {
                     isComment = !isText;
                     quote = isText ? i + 1 : -1;
                     break;

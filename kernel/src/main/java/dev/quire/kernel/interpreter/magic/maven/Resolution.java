@@ -57,7 +57,7 @@ final class Resolution {
         if (home != null) {
             settings.withMavenUserHomeOverride(home);
         }
-        Runtime runtime = new Runtime();
+        OfflineRuntime runtime = new OfflineRuntime();
         ProgressLine progress = ProgressLine.onScreen();
         try (Context context = runtime.create(settings.build())) {
             DefaultRepositorySystemSession session =
@@ -141,7 +141,7 @@ final class Resolution {
     }
 
     /** MIMA reads the settings but leaves out that they say offline. */
-    private static final class Runtime extends StandaloneStaticRuntime {
+    private static final class OfflineRuntime extends StandaloneStaticRuntime {
         private boolean isOffline;
 
         @Override
