@@ -5,12 +5,14 @@ import dev.quire.server.about.HealthRoutes;
 import dev.quire.server.about.MetricsRoutes;
 import dev.quire.server.agent.AgentRoutes;
 import dev.quire.server.bundle.Bundles;
+import dev.quire.server.bundle.DatasetFolders;
 import dev.quire.server.contract.CanvasEditor;
 import dev.quire.server.contract.Contract;
 import dev.quire.server.contract.Contracts;
 import dev.quire.server.contract.DigitLaboratory;
 import dev.quire.server.contract.ModelStore;
 import dev.quire.server.contract.PlatformConfigurations;
+import dev.quire.server.contract.PlatformMetrics;
 import dev.quire.server.contract.Prefixed;
 import dev.quire.server.contract.TrainingPlatform;
 import dev.quire.server.contract.TrainingService;
@@ -21,6 +23,7 @@ import dev.quire.server.http.OpenApi;
 import dev.quire.server.http.Routes;
 import dev.quire.server.infer.InferRoutes;
 import dev.quire.server.job.ConfigurationRoutes;
+import dev.quire.server.job.Job;
 import dev.quire.server.job.JobRoutes;
 import dev.quire.server.job.LiveRoutes;
 import dev.quire.server.job.Orders;
@@ -33,6 +36,7 @@ import dev.quire.server.session.SessionRoutes;
 import dev.quire.server.session.Sessions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** All groups of routes. A group that stands here is served, described and guarded. */
 final class Groups {
@@ -56,7 +60,7 @@ final class Groups {
         LiveRoutes live =
                 new LiveRoutes(parts.jobs(), parts.live(), parts.options().runs());
         Bundles bundles = new Bundles(parts.options().folder().resolve("bundles"), parts.records());
-        parts.jobs().whenTrained(bundles::complete);
+        parts.jobs().whenTrained(trained(parts, bundles));
         groups.add(live);
         groups.add(new HealthRoutes(parts::fault));
         groups.add(new MetricsRoutes(parts.figures()));
@@ -68,6 +72,17 @@ final class Groups {
         contracts(parts, orders, sessions, bundles, live).forEach(groups::add);
         groups.add(new DocsRoutes(() -> OpenApi.document(groups, VERSION)));
         return List.copyOf(groups);
+    }
+
+    /** Who asked for files in a form of their own gets them. */
+    private static Consumer<Job> trained(Parts parts, Bundles bundles) {
+        DatasetFolders folders = new DatasetFolders(parts.options().folder(), parts.records(), PlatformMetrics::name);
+        return job -> {
+            bundles.complete(job);
+            if (parts.projects().isOfContract(job.id())) {
+                folders.write(job);
+            }
+        };
     }
 
     /** Those that are on, each below its prefix. */

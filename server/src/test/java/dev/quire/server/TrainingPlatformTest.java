@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quire.server.http.Json;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +100,21 @@ class TrainingPlatformTest {
             assertThat(checkpoints.resolve("best.safetensors")).exists();
             assertThat(checkpoints.resolve("epoch-001.safetensors")).exists();
             assertThat(checkpoints.resolve("epoch-002.safetensors")).exists();
+            Path files = folder.resolve("server/checkpoints/digits@20/mlp-wide__crossEntropy__scratch");
+            for (String model : new String[] {"best.pt", "epoch_001.pt", "epoch_002.pt"}) {
+                assertThat(Files.readAllBytes(files.resolve(model))).as(model).startsWith('P', 'K');
+            }
+            JsonNode best = Json.parse(Files.readAllBytes(files.resolve("_best_meta.json")));
+            assertThat(best.path("monitor").asText()).isEqualTo("val_f1_macro");
+            assertThat(best.path("mode").asText()).isEqualTo("max");
+            assertThat(best.path("epoch").asInt()).isBetween(1, 2);
+            assertThat(best.path("value").asDouble()).isBetween(0.0, 1.0);
+            try (Stream<Path> left =
+                    Files.list(folder.resolve("server/runs/digits@20/mlp-wide__crossEntropy__scratch"))) {
+                assertThat(left.map(each -> String.valueOf(each.getFileName())))
+                        .contains("metrics.csv")
+                        .anyMatch(each -> each.startsWith("events.out.tfevents."));
+            }
             // 20 of each of ten classes, in batches of 16.
             assertThat(server.get("/v1/runs/" + done.path("run").asText() + "/metrics")
                             .json()

@@ -121,13 +121,9 @@ public final class PlatformConfigurations {
     private static Monitor monitor(PlatformFields fields) {
         List<String> metrics = new ArrayList<>(PlatformMetrics.measured());
         top(fields.evalTopk()).stream().filter(k -> k > 1).forEach(k -> metrics.add("top" + k));
-        Monitor out = Monitor.NONE.metrics(metrics);
-        String metric = fields.monitorMetric();
-        if (metric == null) {
-            return out;
-        }
-        String column = PlatformMetrics.column(metric);
-        return out.best(new Best(column, goal(column, fields.monitorMode())));
+        String column = PlatformMetrics.column(
+                Optional.ofNullable(fields.monitorMetric()).orElse("val_loss"));
+        return Monitor.NONE.metrics(metrics).best(new Best(column, goal(column, fields.monitorMode())));
     }
 
     private static Goal goal(String column, @Nullable String mode) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param autocastDtype {@code bfloat16}, or {@code float32} for none
  * @param runName of its runs; {@code FLAVOUR__LOSS__scratch} unless given
  * @param evalTopk a number, or several
- * @param monitorMetric such as {@code val_loss}: it decides which epoch's weights a run ends with
+ * @param monitorMetric {@code val_loss} unless given: it decides which epoch's weights a run ends with
  * @param monitorMode {@code min} or {@code max}
  * @param modelSuffix is added to the flavour in the name of its runs
  */

@@ -12,7 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Metrics as the training platform calls them. Where each example has one class, the micro recall is the accuracy. */
-final class PlatformMetrics {
+public final class PlatformMetrics {
+    private static final String TRAINING = "train_";
     private static final String RECALL_MICRO = "recall_micro";
     private static final String FIRST = "acc@1";
     private static final Pattern TOP = Pattern.compile("top([1-9]\\d*)");
@@ -41,15 +42,21 @@ final class PlatformMetrics {
     static ObjectNode told(ObjectNode metrics) {
         ObjectNode out = Json.MAPPER.createObjectNode();
         metrics.properties().forEach(each -> {
-            String column = Words.ofSplit(each.getKey(), History.VALIDATION);
-            String split = column.startsWith("train_") ? "train_" : column.startsWith("val_") ? "val_" : "";
-            String bare = column.substring(split.length());
-            out.set(split + called(bare), each.getValue());
-            if (bare.equals(History.ACCURACY)) {
-                out.set(split + RECALL_MICRO, each.getValue());
+            String name = name(each.getKey());
+            out.set(name, each.getValue());
+            if (name.endsWith(FIRST)) {
+                out.set(name.substring(0, name.length() - FIRST.length()) + RECALL_MICRO, each.getValue());
             }
         });
         return out;
+    }
+
+    /** The platform's name of a column: {@code val_f1_macro} for {@code val_f1}. */
+    public static String name(String column) {
+        String whole = Words.ofSplit(column, History.VALIDATION);
+        String split =
+                whole.startsWith(TRAINING) ? TRAINING : whole.startsWith(History.VALIDATION) ? History.VALIDATION : "";
+        return split + called(whole.substring(split.length()));
     }
 
     private static String called(String name) {

@@ -27,9 +27,8 @@ import org.jspecify.annotations.Nullable;
  * The training platform: projects, configurations whose runs are queued, and the machines that train.
  *
  * <p>Where it differs from what its clients know: ids are texts; a run has the id of its job, as its record has a name
- * only once it begins; records lie in {@code runs/RUN} whatever they were trained on, with {@code
- * checkpoints/best.safetensors} and, where every epoch is kept, {@code checkpoints/epoch-001.safetensors}, each with its
- * epoch, the metric that decided and its value inside.
+ * only once it begins; files are in the folder of the server, in {@code runs/DATASET/RUN} and {@code
+ * checkpoints/DATASET/RUN}, from the end of a run on, and its models are TorchScript.
  */
 public final class TrainingPlatform implements Routes {
     private static final int MOST = 1000;

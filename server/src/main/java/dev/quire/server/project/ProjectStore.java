@@ -176,6 +176,18 @@ final class ProjectStore {
         });
     }
 
+    /** Whether the configuration of a job came in the words of a contract. */
+    boolean isOfContract(String job) {
+        return jdbi.withHandle(
+                        handle -> handle.createQuery("SELECT count(*) FROM configuration_jobs JOIN configurations"
+                                        + " ON configurations.id=configuration_jobs.configuration"
+                                        + " WHERE configuration_jobs.job=:job AND configurations.sent IS NOT NULL")
+                                .bind("job", job)
+                                .mapTo(Integer.class)
+                                .one())
+                > 0;
+    }
+
     /** The names of runs by the configuration that they were made of. */
     private static Map<String, List<String>> runs(Handle handle, String column, String value) {
         Map<String, List<String>> out = new HashMap<>();

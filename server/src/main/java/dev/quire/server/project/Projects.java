@@ -239,6 +239,11 @@ public final class Projects {
         return jobs.submit(change.apply(submission), Optional.of(configuration.id()));
     }
 
+    /** Whether a job was made of a configuration that a client sent in the words of a contract. */
+    public boolean isOfContract(String job) {
+        return store.isOfContract(job);
+    }
+
     private static Problem missingConfiguration(String id) {
         return missing("configuration", id, "/v1/projects/ID/configurations lists them");
     }
