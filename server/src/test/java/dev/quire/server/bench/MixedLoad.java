@@ -6,25 +6,30 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A process that asks a server of all kinds of things for a while, and prints how many were answered, and how many were
- * not as they should be.
+ * A process that asks a server of all kinds of things for a while, and prints how many were answered, how many were not
+ * as they should be, and how many jobs were among them.
  *
- * <p>Arguments: port, seconds, requests a second, the name of a run on iris.
+ * <p>Arguments: port, seconds, requests a second (0 for as many as are answered), the name of a run on iris.
  */
 public final class MixedLoad {
     private static final int CLIENTS = 4;
-    private static final int JOB_EVERY = 400;
+    private static final long JOB_EVERY = 5_000_000_000L;
     private static final int SOCKET_EVERY = 50;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String address;
     private final String run;
+    private final long began = System.nanoTime();
+    private final AtomicLong asked = new AtomicLong();
     private final AtomicLong answered = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+    private final AtomicLong jobs = new AtomicLong();
 
     private MixedLoad(String address, String run) {
         this.address = address;
@@ -33,27 +38,30 @@ public final class MixedLoad {
 
     public static void main(String[] arguments) throws InterruptedException {
         MixedLoad load = new MixedLoad("127.0.0.1:" + arguments[0], arguments[3]);
-        long until = System.nanoTime() + Long.parseLong(arguments[1]) * 1_000_000_000L;
-        long pause = CLIENTS * 1000L / Long.parseLong(arguments[2]);
-        List<Thread> clients = new java.util.ArrayList<>();
+        long until = load.began + Long.parseLong(arguments[1]) * 1_000_000_000L;
+        double rate = Double.parseDouble(arguments[2]);
+        List<Thread> clients = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-            int seed = i;
-            Thread client = new Thread(() -> load.ask(until, pause, seed));
+            Thread client = new Thread(() -> load.ask(until, rate));
             client.start();
             clients.add(client);
         }
         for (Thread client : clients) {
             client.join();
         }
-        System.out.println(load.answered + " " + load.failed);
+        System.out.println(load.answered + " " + load.failed + " " + load.jobs);
         System.exit(0);
     }
 
-    private void ask(long until, long pause, int seed) {
-        for (int i = seed; System.nanoTime() < until; i++) {
+    private void ask(long until, double rate) {
+        while (System.nanoTime() < until) {
+            int i = (int) asked.getAndIncrement();
             try {
+                long due = rate == 0 ? 0 : began + (long) (i * 1e9 / rate) - System.nanoTime();
+                if (due > 0) {
+                    TimeUnit.NANOSECONDS.sleep(due);
+                }
                 one(i);
-                Thread.sleep(pause);
             } catch (IOException e) {
                 System.err.println(e);
                 failed.incrementAndGet();
@@ -64,7 +72,8 @@ public final class MixedLoad {
     }
 
     private void one(int i) throws IOException, InterruptedException {
-        if (i % JOB_EVERY == 0) {
+        long due = jobs.get() * JOB_EVERY;
+        if (System.nanoTime() - began >= due && jobs.compareAndSet(due / JOB_EVERY, due / JOB_EVERY + 1)) {
             post("/v1/jobs", JOB, 201);
         } else if (i % SOCKET_EVERY == 0) {
             WebSocket socket = http.newWebSocketBuilder()
