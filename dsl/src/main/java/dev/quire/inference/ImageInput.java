@@ -64,12 +64,6 @@ public record ImageInput(
         return new ImageInput(height, width, channels, false, DType.UINT8, 1, List.of(0.0), List.of(1.0));
     }
 
-    /** Pixels brought to 0..1, then normalised; one channel after another. */
-    public static ImageInput normalized(
-            int height, int width, int channels, List<Double> means, List<Double> deviations) {
-        return new ImageInput(height, width, channels, false, DType.FLOAT32, 1.0 / 255, means, deviations);
-    }
-
     /**
      * A JPEG or PNG as a batch of one.
      *

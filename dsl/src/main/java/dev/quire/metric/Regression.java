@@ -26,11 +26,6 @@ public final class Regression {
         return new Regression(predicted.clone(), truth.clone());
     }
 
-    /** How many numbers there are. */
-    public int count() {
-        return truth.length;
-    }
-
     /** What was predicted. */
     public float[] predicted() {
         return predicted.clone();

@@ -36,11 +36,6 @@ public record Transformer(Kind kind, int heads, int hidden, Activation activatio
         Kind(String word) {
             this.word = word;
         }
-
-        /** The word that makes it. */
-        public String word() {
-            return word;
-        }
     }
 
     public Transformer {

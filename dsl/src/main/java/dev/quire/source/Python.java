@@ -31,10 +31,6 @@ final class Python {
         return Double.toString(value).replace("E", "e");
     }
 
-    static String flag(boolean value) {
-        return value ? "True" : "False";
-    }
-
     static String text(String value) {
         return "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
     }

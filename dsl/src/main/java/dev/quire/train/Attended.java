@@ -31,10 +31,6 @@ public record Attended(
         return new Attended(listener, callbacks, () -> false, Keeper.NONE, Optional.empty(), Optional.empty());
     }
 
-    public Attended stopWanted(BooleanSupplier value) {
-        return new Attended(listener, callbacks, value, keeper, from, bestWeights);
-    }
-
     public Attended keeper(Keeper value) {
         return new Attended(listener, callbacks, stopWanted, value, from, bestWeights);
     }

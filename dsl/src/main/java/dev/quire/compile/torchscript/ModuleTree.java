@@ -16,6 +16,7 @@ final class ModuleTree {
     /** What every module has besides. */
     private static final Set<String> TAKEN = Set.of("training", "forward");
 
+    /** Empty for the network itself. */
     private final String path;
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final Map<String, Parameter> buffers = new LinkedHashMap<>();
@@ -50,11 +51,6 @@ final class ModuleTree {
 
     private static String last(Parameter parameter) {
         return parameter.name().substring(parameter.name().lastIndexOf('.') + 1);
-    }
-
-    /** Empty for the network itself. */
-    String path() {
-        return path;
     }
 
     Map<String, ModuleTree> modules() {

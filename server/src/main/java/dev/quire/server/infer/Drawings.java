@@ -4,8 +4,6 @@ import dev.quire.QuireException;
 import dev.quire.inference.Estimate;
 import dev.quire.inference.ImageInput;
 import dev.quire.inference.Model;
-import dev.quire.inference.Models;
-import dev.quire.run.Run;
 import java.awt.image.BufferedImage;
 
 /** What runs say of drawings. */
@@ -13,18 +11,11 @@ public final class Drawings {
     private Drawings() {}
 
     /**
-     * What a run says of a drawing, brought to what it was trained on.
+     * What a model says of a drawing, brought to what it was trained on.
      *
-     * @throws QuireException when the run takes no images, or has no classes
+     * @throws QuireException when the model takes no images, or has no classes
      * @throws dev.quire.server.http.Problem 400 when nothing is drawn
      */
-    public static Estimate says(Run run, BufferedImage drawing) {
-        try (Model model = Models.of(run)) {
-            return says(model, drawing);
-        }
-    }
-
-    /** As {@link #says(Run, BufferedImage)}, of a model that stays loaded. */
     public static Estimate says(Model model, BufferedImage drawing) {
         ImageInput how = model.card()
                 .image()

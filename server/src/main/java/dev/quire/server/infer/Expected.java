@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
 /** Brings what a client sends to the shape that a model takes, or says what was expected. */
 public final class Expected {
@@ -97,10 +96,6 @@ public final class Expected {
         return sizes.isEmpty()
                 ? "of one number"
                 : sizes.stream().map(String::valueOf).collect(Collectors.joining("x"));
-    }
-
-    static String text(long[] sizes) {
-        return text(LongStream.of(sizes).boxed().toList());
     }
 
     static String word(DType type) {

@@ -35,11 +35,6 @@ public final class Questions {
         this.images = new Images(limits.pixels());
     }
 
-    /** Decodes images, all within one limit. */
-    public Images images() {
-        return images;
-    }
-
     /**
      * Reads a request: JSON, a form with image files, or an image by itself.
      *

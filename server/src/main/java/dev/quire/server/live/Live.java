@@ -94,11 +94,6 @@ public final class Live implements AutoCloseable {
         });
     }
 
-    /** How many watch. */
-    public int watching() {
-        return bySession.size();
-    }
-
     private void hand(Message message) {
         String text = Json.text(message.content());
         Backlog backlog = backlogs.computeIfAbsent(message.topic(), topic -> new Backlog());
