@@ -8,30 +8,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quire.kernel.comm.Comm;
 import dev.quire.kernel.comm.CommMessage;
 import dev.quire.kernel.jupyter.wire.Message;
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is asked beside the cells. */
 class AnswersTest {
-    private static TestKernel kernel;
-    private static TestClient client;
+    @RegisterExtension
+    static final TestKernel KERNEL = TestKernel.open();
 
-    @BeforeAll
-    static void start() throws IOException {
-        kernel = TestKernel.open();
-        client = kernel.client;
-    }
-
-    @AfterAll
-    static void stop() {
-        kernel.close();
-    }
+    private static final TestClient client = KERNEL.client;
 
     private static Message shell(String type, ObjectNode content) {
         return client.ask(client.shell, type, content);
@@ -53,7 +42,7 @@ class AnswersTest {
     @Test
     void the_ports_are_told() {
         Message reply = shell("connect_request", JSON.objectNode());
-        assertThat(reply.field("iopub_port").asInt()).isEqualTo(kernel.connection.iopub());
+        assertThat(reply.field("iopub_port").asInt()).isEqualTo(KERNEL.connection.iopub());
     }
 
     @Test
@@ -122,13 +111,13 @@ class AnswersTest {
         Message reply = shell("dream_request", JSON.objectNode());
         assertThat(reply.type()).isEqualTo("dream_reply");
         assertThat(reply.field("status").asText()).isEqualTo("error");
-        assertThat(kernel.told()).contains("nothing here answers a dream_request on shell");
+        assertThat(KERNEL.told()).contains("nothing here answers a dream_request on shell");
     }
 
     @Test
     void a_comm_carries_messages_and_bytes_both_ways() throws InterruptedException {
         BlockingQueue<CommMessage> received = new LinkedBlockingQueue<>();
-        kernel.kernel.comms().register("test", (comm, first) -> {
+        KERNEL.kernel.comms().register("test", (comm, first) -> {
             received.add(first);
             comm.send(JSON.objectNode().put("hello", "you"), List.of(new byte[] {1, 2}));
             return received::add;
@@ -153,7 +142,7 @@ class AnswersTest {
     @Test
     void the_kernel_opens_a_comm_and_hears_what_comes() throws InterruptedException {
         BlockingQueue<CommMessage> received = new LinkedBlockingQueue<>();
-        Comm comm = kernel.kernel
+        Comm comm = KERNEL.kernel
                 .comms()
                 .open(
                         "jupyter.widget",

@@ -5,32 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quire.kernel.jupyter.wire.Codec;
 import dev.quire.kernel.jupyter.wire.Message;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zeromq.ZMQ;
 
 class BadMessagesTest {
     private static final int COUNT = 10_000;
 
-    private static TestKernel kernel;
-    private static TestClient client;
+    @RegisterExtension
+    static final TestKernel KERNEL = TestKernel.open();
 
-    @BeforeAll
-    static void start() throws IOException {
-        kernel = TestKernel.open();
-        client = kernel.client;
-    }
-
-    @AfterAll
-    static void stop() {
-        kernel.close();
-    }
+    private static final TestClient client = KERNEL.client;
 
     private static List<byte[]> info(Codec codec) {
         return new ArrayList<>(codec.encode(client.request("kernel_info_request", JSON.objectNode())));
@@ -47,14 +36,14 @@ class BadMessagesTest {
     void a_wrong_signature_is_dropped_and_logged() {
         TestClient.send(client.shell, info(new Codec("another key")));
         isAlive();
-        assertThat(kernel.told()).contains("dropped a message on shell: its signature is wrong");
+        assertThat(KERNEL.told()).contains("dropped a message on shell: its signature is wrong");
     }
 
     @Test
     void an_unsigned_message_is_dropped() {
         TestClient.send(client.shell, info(new Codec("")));
         isAlive();
-        assertThat(kernel.told()).contains("dropped a message on shell: it is not signed");
+        assertThat(KERNEL.told()).contains("dropped a message on shell: it is not signed");
     }
 
     @Test
@@ -63,7 +52,7 @@ class BadMessagesTest {
         TestClient.send(client.control, frames);
         TestClient.send(client.control, frames);
         isAlive();
-        assertThat(kernel.told()).contains("dropped a message on control: it has come before");
+        assertThat(KERNEL.told()).contains("dropped a message on control: it has come before");
     }
 
     @Test
@@ -72,7 +61,7 @@ class BadMessagesTest {
         frames.add(new byte[(int) Codec.LIMIT + 1]);
         TestClient.send(client.shell, frames);
         isAlive();
-        assertThat(kernel.told()).contains("dropped a message on shell: it has 64 MB; at most 64 are taken");
+        assertThat(KERNEL.told()).contains("dropped a message on shell: it has 64 MB; at most 64 are taken");
     }
 
     @Test
@@ -84,7 +73,7 @@ class BadMessagesTest {
         }
         isAlive();
         assertThat(client.value("6 * 7")).isEqualTo("42");
-        assertThat(kernel.told())
+        assertThat(KERNEL.told())
                 .contains("is not JSON")
                 .contains("not a JSON object")
                 .contains("no delimiter")

@@ -7,27 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quire.kernel.jupyter.wire.Message;
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ExecuteTest {
-    private static TestKernel kernel;
-    private static TestClient client;
+    @RegisterExtension
+    static final TestKernel KERNEL = TestKernel.open();
 
-    @BeforeAll
-    static void start() throws IOException {
-        kernel = TestKernel.open();
-        client = kernel.client;
-    }
-
-    @AfterAll
-    static void stop() {
-        kernel.close();
-    }
+    private static final TestClient client = KERNEL.client;
 
     private static String status(Message reply) {
         return reply.field("status").asText();

@@ -6,25 +6,14 @@ import static dev.quire.kernel.jupyter.TestClient.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quire.kernel.jupyter.wire.Message;
-import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class InputTest {
-    private static TestKernel kernel;
-    private static TestClient client;
+    @RegisterExtension
+    static final TestKernel KERNEL = TestKernel.open();
 
-    @BeforeAll
-    static void start() throws IOException {
-        kernel = TestKernel.open();
-        client = kernel.client;
-    }
-
-    @AfterAll
-    static void stop() {
-        kernel.close();
-    }
+    private static final TestClient client = KERNEL.client;
 
     private static String executeAsking(String source) {
         return client.send(client.shell, "execute_request", code(source).put("allow_stdin", true));

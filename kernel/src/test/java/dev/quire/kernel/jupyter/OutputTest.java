@@ -6,28 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quire.kernel.jupyter.wire.Message;
-import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class OutputTest {
-    private static TestKernel kernel;
-    private static TestClient client;
+    @RegisterExtension
+    static final TestKernel KERNEL = TestKernel.open();
+
+    private static final TestClient client = KERNEL.client;
 
     @BeforeAll
-    static void start() throws IOException {
-        kernel = TestKernel.open();
-        client = kernel.client;
+    static void warm() {
         client.outputsOf("int warm = 1;");
-    }
-
-    @AfterAll
-    static void stop() {
-        kernel.close();
     }
 
     @Test

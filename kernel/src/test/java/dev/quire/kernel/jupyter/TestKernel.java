@@ -7,6 +7,7 @@ import dev.quire.kernel.jupyter.wire.KernelLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -14,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A kernel in this process, and a front end. */
-final class TestKernel implements AutoCloseable {
+/** A kernel in this process, and a front end; as an extension of a test class it is closed after all of its tests. */
+final class TestKernel implements AutoCloseable, AfterAllCallback {
     final ConnectionFile connection;
     final ByteArrayOutputStream told = new ByteArrayOutputStream();
     final JupyterKernel kernel;
@@ -29,8 +32,12 @@ final class TestKernel implements AutoCloseable {
         client = new TestClient(connection);
     }
 
-    static TestKernel open() throws IOException {
-        return open(Files.createTempDirectory("quire").resolve("kernel.json"), new MemoryHistory());
+    static TestKernel open() {
+        try {
+            return open(Files.createTempDirectory("quire").resolve("kernel.json"), new MemoryHistory());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static TestKernel open(Path file, History history) throws IOException {
@@ -56,6 +63,11 @@ final class TestKernel implements AutoCloseable {
     /** What the kernel wrote to its log. */
     String told() {
         return told.toString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
     }
 
     @Override
