@@ -36,8 +36,8 @@ public interface Model extends Displayable, AutoCloseable {
     void close();
 
     /**
-     * How many calls at once answer more than calls one after another: as many as there are processors where a call
-     * takes one thread, 1 where a call takes them all.
+     * How many calls at once answer more than calls one after another: as many as there are processors, and at least 2,
+     * where a call takes the thread that makes it and no other; 1 where a call takes several.
      */
     default int atOnce() {
         return 1;

@@ -44,7 +44,7 @@ final class OnnxModels {
                 @Override
                 public int atOnce() {
                     int processors = Runtime.getRuntime().availableProcessors();
-                    return spec.threads() == 0 ? 1 : Math.max(1, processors / spec.threads());
+                    return spec.threads() == 1 ? Math.max(2, processors) : 1;
                 }
 
                 @Override

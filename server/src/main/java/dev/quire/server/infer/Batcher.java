@@ -19,9 +19,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a model for many clients. A request that comes while the model is free is answered on the thread that asks: no
- * thread has to wake another for it. What comes while as many calls run as may goes into the next one together, which a
- * thread of this makes; others write those answers, so that the next call begins at once.
+ * Calls a model for many clients. Where a call takes one thread, a request that comes while the model is free is answered
+ * on the thread that asks: no thread has to wake another for it. What comes while as many calls run as may goes into the
+ * next one together, which a thread of this makes; others write those answers, so that the next call begins at once.
  */
 public final class Batcher implements AutoCloseable {
     private final Model model;
@@ -29,6 +29,7 @@ public final class Batcher implements AutoCloseable {
     private final Executor answering;
     private final ServingFigures.Model figures;
     private final int calls;
+    private final boolean isDirect;
     private final Thread worker;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -51,6 +52,8 @@ public final class Batcher implements AutoCloseable {
         this.answering = answering;
         this.figures = figures;
         this.calls = Math.min(rule.calls(), model.atOnce());
+        // libtorch keeps threads for each thread that calls it with more than one: it is called from a single one.
+        this.isDirect = model.atOnce() > 1;
         this.canJoin = rule.rows() > 1
                 && model.inputs().stream().allMatch(Port::isBatched)
                 && model.outputs().stream().allMatch(Port::isBatched);
@@ -79,7 +82,7 @@ public final class Batcher implements AutoCloseable {
             if (isClosed) {
                 return Optional.empty();
             }
-            if (running < calls && waiting.isEmpty()) {
+            if (isDirect && running < calls && waiting.isEmpty()) {
                 own = begin();
                 own.add(asked);
             } else {
@@ -139,7 +142,15 @@ public final class Batcher implements AutoCloseable {
     private void work() {
         try {
             for (Batch batch = next(); batch != null; batch = next()) {
-                call(batch, this::deliver);
+                boolean isOne = batch.size() == 1;
+                // Where nobody waits for this thread, the answer is there sooner than another thread would be.
+                call(batch, answers -> {
+                    if (isOne && waiting() == 0) {
+                        answers.run();
+                    } else {
+                        deliver(answers);
+                    }
+                });
             }
         } finally {
             model.close();

@@ -133,7 +133,10 @@ final class InferenceFigures {
         });
         seen.forEach((what, each) -> {
             double own = what.contains("own program") ? one : quickest;
-            System.out.printf("%-52s p99 is %.1f times the model's own time for one image%n", what, each.p99() / own);
+            if (what.startsWith("64") && !what.contains("none")) {
+                System.out.printf(
+                        "%-52s p99 is %.1f times the model's own time for one image%n", what, each.p99() / own);
+            }
         });
     }
 

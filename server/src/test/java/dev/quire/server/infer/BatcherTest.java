@@ -112,6 +112,22 @@ class BatcherTest {
     }
 
     @Test
+    void a_model_whose_call_takes_several_threads_is_called_by_one_and_the_same() throws Exception {
+        model.atOnce = 1;
+        try (Batcher batcher = new Batcher(model, BatchRule.DEFAULT, answering, figures)) {
+            List<CompletableFuture<Reply>> replies = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                replies.add(CompletableFuture.supplyAsync(() -> ask(batcher, 1, 2), asking)
+                        .thenCompose(reply -> reply));
+            }
+            for (CompletableFuture<Reply> each : replies) {
+                assertThat(said(each).outputs().get("y").floats()).containsExactly(2, 4);
+            }
+            assertThat(model.callers).containsExactly("quire-model-doubling");
+        }
+    }
+
+    @Test
     void a_call_takes_no_more_rows_than_said() throws Exception {
         try (Batcher batcher = new Batcher(model, new BatchRule(2, 0, 100, 1), answering, figures)) {
             CompletableFuture<Reply> first = keepBusy(batcher);

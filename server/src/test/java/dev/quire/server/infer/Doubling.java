@@ -8,6 +8,8 @@ import dev.quire.inference.Port;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,6 +19,8 @@ public final class Doubling implements Model {
     public final AtomicInteger closed = new AtomicInteger();
     public volatile CountDownLatch gate = new CountDownLatch(0);
     volatile float factor = 2;
+    volatile int atOnce = 2;
+    final Set<String> callers = ConcurrentHashMap.newKeySet();
 
     static Map<String, Given> row(float first, float second) {
         return Map.of("x", Given.of(HostTensor.of(new float[] {first, second}, 1, 2)));
@@ -24,7 +28,7 @@ public final class Doubling implements Model {
 
     @Override
     public int atOnce() {
-        return 2;
+        return atOnce;
     }
 
     @Override
@@ -45,6 +49,7 @@ public final class Doubling implements Model {
     @Override
     public Map<String, HostTensor> run(Map<String, HostTensor> inputs) {
         calls.incrementAndGet();
+        callers.add(Thread.currentThread().getName());
         try {
             gate.await();
         } catch (InterruptedException e) {
