@@ -12,6 +12,9 @@ import dev.quire.server.http.Problem;
 import dev.quire.train.StopReason;
 import dev.quire.view.Charts;
 import dev.quire.view.MetricCharts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -39,8 +42,12 @@ final class ClassPictures implements AutoCloseable {
     });
     private final Map<String, Drawn> kept = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** The pictures by name, of the run that has this key and began then. */
-    private record Drawn(Object state, CompletableFuture<Map<String, String>> pictures) {}
+    /**
+     * Pictures by name.
+     *
+     * @param ended when the record last changed: a run that was stopped can go on, and another can take its name
+     */
+    private record Drawn(FileTime ended, CompletableFuture<Map<String, String>> pictures) {}
 
     ClassPictures(Function<StoredRun, Run> load) {
         this.load = load;
@@ -74,17 +81,25 @@ final class ClassPictures implements AutoCloseable {
     }
 
     private synchronized CompletableFuture<Map<String, String>> pictures(StoredRun run) {
-        Object state = Map.entry(run.key(), run.started());
+        FileTime ended = ended(run);
         Drawn known = kept.get(run.name());
-        if (known != null && known.state().equals(state) && !known.pictures().isCompletedExceptionally()) {
+        if (known != null && known.ended().equals(ended) && !known.pictures().isCompletedExceptionally()) {
             return known.pictures();
         }
-        Drawn fresh = new Drawn(state, CompletableFuture.supplyAsync(() -> drawn(run), drawing));
+        Drawn fresh = new Drawn(ended, CompletableFuture.supplyAsync(() -> drawn(run), drawing));
         kept.put(run.name(), fresh);
         if (kept.size() > KEPT) {
             kept.remove(kept.keySet().iterator().next());
         }
         return fresh.pictures();
+    }
+
+    private static FileTime ended(StoredRun run) {
+        try {
+            return Files.getLastModifiedTime(run.folder().run());
+        } catch (IOException gone) {
+            throw Problem.missing("there is no run " + run.name(), "GET /v1/runs lists them");
+        }
     }
 
     private Map<String, String> drawn(StoredRun stored) {
