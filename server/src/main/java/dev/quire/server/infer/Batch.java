@@ -63,6 +63,10 @@ final class Batch {
         return out;
     }
 
+    List<Asked> members() {
+        return members;
+    }
+
     /** Calls the model once with all rows. */
     Map<String, HostTensor> run(Model model) {
         Map<String, HostTensor> inputs = new LinkedHashMap<>();
