@@ -116,6 +116,18 @@ class Notebook {
     await this.page.keyboard.type(text);
   }
 
+  /** Draws a seven with the mouse; points are shares of the sides. */
+  async seven(canvas) {
+    await canvas.scrollIntoViewIfNeeded();
+    const box = await canvas.boundingBox();
+    const to = (x, y, options) => this.page.mouse.move(box.x + x * box.width, box.y + y * box.height, options);
+    await to(0.28, 0.25);
+    await this.page.mouse.down();
+    await to(0.71, 0.25, { steps: 6 });
+    await to(0.43, 0.8, { steps: 6 });
+    await this.page.mouse.up();
+  }
+
   /** A picture of the window, or as high as it takes for the whole notebook. */
   async picture(name, isWhole = false) {
     if (isWhole) {
@@ -222,6 +234,26 @@ const steps = {
     await lab.picture('help');
     await lab.page.keyboard.press('Escape');
   },
+  async 'a seven that is drawn in a cell is read, and the words say so where the kernel is gone'(lab) {
+    await lab.open('draw.ipynb');
+    for (const index of [0, 1]) {
+      await lab.run(index);
+      await lab.idle();
+    }
+    const cell = lab.page.frameLocator('.jp-OutputArea iframe');
+    const answer = cell.locator('.answer');
+    await answer.getByText('Draw something').waitFor({ timeout: 15_000 });
+    await lab.seven(cell.locator('canvas'));
+    await until('a seven is read', async () => (await answer.innerText()).startsWith('7'), 15_000);
+    await lab.picture('drawing', true);
+    await lab.menu('Kernel', 'Shut Down Kernel');
+    await lab.page.waitForTimeout(2000);
+    await cell.getByRole('button', { name: 'Clear' }).click();
+    await lab.seven(cell.locator('canvas'));
+    await cell.getByText('the kernel that made this cell does not answer').waitFor({ timeout: 15_000 });
+    expect(await answer.innerText(), 'No answer');
+    await lab.picture('drawing-without-kernel', true);
+  },
 };
 
 write('stop.ipynb', [
@@ -232,6 +264,11 @@ write('stop.ipynb', [
   'lastRun().metrics().rowCount() > 0',
   'var numbers = List.of(1, 2, 3);\nnumbers.get(7)',
   '',
+]);
+
+write('draw.ipynb', [
+  'var net = sequential(flatten(), dense(64), relu(), dense(10));\nvar run = train(net, digits(), epochs(8), batch(32), adamW(3e-3), seed(1));',
+  'draw(run)',
 ]);
 
 const port = await freePort();

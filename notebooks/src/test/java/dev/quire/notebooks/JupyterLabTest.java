@@ -20,7 +20,7 @@ class JupyterLabTest {
     Path folder;
 
     @Test
-    void a_person_opens_runs_stops_restarts_completes_and_asks_for_help() throws IOException {
+    void a_person_opens_runs_stops_restarts_completes_asks_for_help_and_draws() throws IOException {
         Tool python = Tool.python("jupyterlab");
         Tool node = new Tool("node");
         Tool.require(node.succeeds("--version"), "there is no node on the PATH");
@@ -42,7 +42,7 @@ class JupyterLabTest {
         assertThat(result.code()).as(result.output()).isZero();
         assertThat(result.output().lines())
                 .filteredOn(line -> line.startsWith("ok: "))
-                .hasSize(8);
+                .hasSize(9);
     }
 
     private static String chromium() {

@@ -43,7 +43,8 @@ export function drawing(given) {
       show(used);
     } catch (failure) {
       if (failure.name === 'AbortError') return;
-      waiting();
+      fill(said, element('strong', { class: 'is-word faint' }, 'No answer'));
+      probabilities.clear();
       given.failed(failure);
     }
   }
