@@ -58,8 +58,8 @@ record ComparedRun(
                 run.name(),
                 List.of(),
                 json(Identity.model(run.model())),
-                json(Recorder.spec(run.plan())),
-                Recorder.data(run.data()),
+                json(Description.spec(run.plan())),
+                Description.data(run.data()),
                 JsonNodeFactory.instance.objectNode(),
                 run.history(),
                 List.of());

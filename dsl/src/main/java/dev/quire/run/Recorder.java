@@ -1,10 +1,8 @@
 package dev.quire.run;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quire.QuireException;
-import dev.quire.data.Dataset;
 import dev.quire.engine.Torch;
 import dev.quire.metric.Classification;
 import dev.quire.metric.History;
@@ -14,15 +12,9 @@ import dev.quire.store.WholeFile;
 import dev.quire.train.Plan;
 import dev.quire.train.RunEvent;
 import dev.quire.train.StopReason;
-import dev.quire.train.json.SpecJson;
-import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,9 +41,7 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
     private final RunFolder folder;
     private final Plan plan;
     private final ObjectNode state;
-    private final Cells.Told told;
-    private final FileChannel lockFile;
-    private final FileLock lock;
+    private final RecordLock lock;
     private final Appended metrics;
     private final Appended steps;
     private final long firstStep;
@@ -68,28 +58,16 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
         this.plan = plan;
         this.state = state;
         this.firstStep = firstStep;
-        this.told = Cells.told();
         this.metrics = Appended.at(folder.metrics());
         this.steps = Appended.at(folder.steps());
-        this.lockFile = FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        this.lock = lock(folder, lockFile);
-    }
-
-    /** A record has one writer. The lock of a process that died is free. */
-    private static FileLock lock(RunFolder folder, FileChannel file) throws IOException {
-        FileLock lock = file.tryLock();
-        if (lock == null) {
-            file.close();
-            throw new QuireException("run " + folder.name() + " is being trained by another process: wait for it, or"
-                    + " give this one a name or a seed of its own");
-        }
-        return lock;
+        this.lock = RecordLock.take(folder);
     }
 
     /** Begins a new record, and writes all that is known before the first step. */
     static Recorder begin(RunFolder folder, Plan plan, String key) {
         Recorder recorder = null;
         try {
+            Cells.Told told = Cells.told();
             ObjectNode state = JsonNodeFactory.instance.objectNode().put("version", VERSION);
             state.put("name", folder.name()).put("state", TRAINING).put("key", key);
             state.put("data", plan.data().name()).put("loss", plan.loss().name());
@@ -97,7 +75,7 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
             state.put("monitored", plan.monitored());
             state.put("started", Instant.now().toString());
             recorder = new Recorder(folder, plan, state, 0);
-            recorder.describe();
+            Description.write(folder, plan, told);
             RunFolder.write(folder.run(), state);
             return recorder;
         } catch (IOException e) {
@@ -140,7 +118,7 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
         if (recorder != null) {
             recorder.writer.shutdown();
             try {
-                recorder.lockFile.close();
+                recorder.lock.close();
             } catch (IOException e) {
                 because.addSuppressed(e);
             }
@@ -169,69 +147,6 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
     /** Waits until the steps told so far lie on disk. */
     void settle() {
         inTurn(steps::force);
-    }
-
-    /** Whether a process is writing this record now. */
-    static boolean isLive(RunFolder folder) {
-        Path file = folder.lock();
-        if (!Files.exists(file)) {
-            return false;
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-                FileLock free = channel.tryLock()) {
-            return free == null;
-        } catch (OverlappingFileLockException inThisProcess) {
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private void describe() throws IOException {
-        WholeFile.write(folder.spec(), spec(plan));
-        WholeFile.write(folder.model(), Identity.model(plan.model()));
-        RunFolder.write(folder.data(), data(plan.data()));
-        ObjectNode cells = JsonNodeFactory.instance.objectNode();
-        ArrayNode before = cells.putArray("before");
-        told.before().forEach(cell -> write(cell, before.addObject()));
-        told.now().ifPresent(cell -> write(cell, cells.putObject("now")));
-        RunFolder.write(folder.cells(), cells);
-    }
-
-    static String spec(Plan plan) {
-        try {
-            return SpecJson.write(plan.spec());
-        } catch (QuireException ownClass) {
-            return JsonNodeFactory.instance
-                    .objectNode()
-                    .put("words", plan.spec().words())
-                    .toString();
-        }
-    }
-
-    private static void write(Cells.Cell cell, ObjectNode out) {
-        out.put("number", cell.number()).put("source", cell.source()).put("ending", cell.ending());
-        if (!cell.id().isEmpty()) {
-            out.put("id", cell.id());
-        }
-    }
-
-    static ObjectNode data(Dataset data) {
-        ObjectNode out = JsonNodeFactory.instance.objectNode();
-        out.put("name", data.name()).put("identity", Identity.data(data)).put("fingerprint", data.fingerprint());
-        data.classes().forEach(out.putArray("classes")::add);
-        ObjectNode splits = out.putObject("splits");
-        data.splits().forEach((split, examples) -> splits.put(split.name().toLowerCase(Locale.ROOT), examples.count()));
-        ObjectNode fields = out.putObject("fields");
-        data.fields().forEach(field -> fields.put(field.name(), field.type() + " " + field.shape()));
-        data.transforms().forEach(each -> out.withArray("transforms").add(each.toString()));
-        data.augmentations().forEach(each -> out.withArray("augmentations").add(each.toString()));
-        out.put("source", Environment.withoutHome(data.origin().source()))
-                .put("licence", data.origin().licence());
-        out.put("citation", data.origin().citation());
-        ArrayNode remarks = out.putArray("remarks");
-        data.origin().remarks().forEach(remark -> remarks.add(Environment.withoutHome(remark)));
-        return out;
     }
 
     /** Rows of steps that will be done again are left out. */
@@ -416,7 +331,7 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
     }
 
     private void finish() throws IOException {
-        try (Closeable held = this::letGo) {
+        try (lock) {
             try {
                 if (events != null) {
                     events.close();
@@ -429,12 +344,6 @@ final class Recorder implements Consumer<RunEvent>, AutoCloseable {
                 RunFolder.write(folder.run(), state);
             }
         }
-    }
-
-    private void letGo() throws IOException {
-        lock.release();
-        lockFile.close();
-        Files.deleteIfExists(folder.lock());
     }
 
     private static QuireException failed(RunFolder folder, IOException e) {

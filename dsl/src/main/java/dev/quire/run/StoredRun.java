@@ -79,7 +79,7 @@ public final class StoredRun {
     /** {@code training}, {@code crashed}, or why it ended: {@code completed}, {@code stopped}, ... */
     public String state() {
         String said = state.path("state").asText();
-        return said.equals(Recorder.TRAINING) && !Recorder.isLive(folder) ? "crashed" : said;
+        return said.equals(Recorder.TRAINING) && !RecordLock.isHeld(folder) ? "crashed" : said;
     }
 
     /** Why it ended, in words. */

@@ -18,6 +18,7 @@ final class ModuleTree {
 
     /** Empty for the network itself. */
     private final String path;
+
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final Map<String, Parameter> buffers = new LinkedHashMap<>();
     private final Map<String, ModuleTree> modules = new LinkedHashMap<>();
