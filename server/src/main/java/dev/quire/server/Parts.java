@@ -65,7 +65,10 @@ public record Parts(
             throw new QuireException("uploads cannot be taken in below " + options.folder() + ": " + e, e);
         }
         Live live = new Live();
-        Shelf shelf = new Shelf(options.folder().resolve("datasets"), options.data());
+        Shelf shelf = new Shelf(
+                options.folder().resolve("datasets"),
+                options.data(),
+                options.limits().unpackedBytes());
         String agent = Agent.of(options.folder());
         Jobs jobs = new Jobs(
                 store,

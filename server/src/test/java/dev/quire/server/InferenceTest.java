@@ -225,6 +225,21 @@ class InferenceTest {
                 .isEqualTo("400 nothing is drawn: the image has one colour | draw a digit");
     }
 
+    @Test
+    void a_form_of_too_many_parts_or_of_a_part_with_a_long_head_is_refused() {
+        String type = "multipart/form-data; boundary=XX";
+        String part = "--XX\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\ny\r\n";
+        for (int parts : new int[] {1025, 1026, 5000}) {
+            byte[] form = (part.repeat(parts) + "--XX--\r\n").getBytes(StandardCharsets.UTF_8);
+            assertThat(server.ask("POST", route, form, type).problem())
+                    .isEqualTo("413 the form has more than 1024 parts | send fewer files in one request");
+        }
+        String head = "--XX\r\nX-Long: " + "x".repeat(10_000) + "\r\n" + part.substring(6) + "--XX--\r\n";
+        assertThat(server.ask("POST", route, head.getBytes(StandardCharsets.UTF_8), type)
+                        .problem())
+                .isEqualTo("413 a part of the form has a head of more than 8192 bytes | use shorter names");
+    }
+
     private static byte[] blank() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(50, 50, BufferedImage.TYPE_BYTE_GRAY), "png", out);

@@ -8,10 +8,12 @@ import dev.quire.data.Progress;
 import dev.quire.data.Split;
 import dev.quire.server.http.Body;
 import dev.quire.server.http.Problem;
+import dev.quire.server.http.Refused;
 import dev.quire.server.http.Route;
 import dev.quire.server.http.Routes;
 import dev.quire.server.http.SafeText;
 import dev.quire.server.http.Schema;
+import dev.quire.server.infer.Form;
 import io.javalin.http.Context;
 import io.javalin.http.UploadedFile;
 import java.awt.image.BufferedImage;
@@ -210,8 +212,16 @@ public final class DatasetRoutes implements Routes {
         }
     }
 
+    private static @Nullable UploadedFile file(Context context) {
+        try {
+            return context.uploadedFile("file");
+        } catch (Exception failure) {
+            throw Refused.in(failure).orElseGet(() -> Form.refused(failure, Form.MOST_PARTS));
+        }
+    }
+
     private Shelf.Entry form(Context context, Optional<String> asked, Path file) throws IOException {
-        UploadedFile sent = context.uploadedFile("file");
+        UploadedFile sent = file(context);
         if (sent == null) {
             throw Problem.bad("the form has no field 'file'", "send the ZIP or CSV in it");
         }

@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 public final class Shelf {
     static final String CSV = ".csv";
     static final String ZIP = ".zip";
+    /** Files and folders of an archive: what is known of them is in memory before the first is read. */
+    private static final int MOST_ENTRIES = 1_000_000;
     /** Stands before a number in {@code pets@100}: at most so many of each class, in each split. */
     public static final String PER_CLASS = "@";
 
@@ -33,6 +35,7 @@ public final class Shelf {
 
     private final Path uploads;
     private final Path root;
+    private final long unpackedBytes;
 
     /** Where a dataset comes from. */
     public enum Origin {
@@ -54,10 +57,12 @@ public final class Shelf {
     /**
      * @param uploads the folder that uploads are kept in
      * @param root a folder whose folders with {@code train/} and {@code test/} are datasets
+     * @param unpackedBytes the most that an archive may hold
      */
-    public Shelf(Path uploads, Path root) {
+    public Shelf(Path uploads, Path root, long unpackedBytes) {
         this.uploads = uploads;
         this.root = root;
+        this.unpackedBytes = unpackedBytes;
     }
 
     /** All there are, known ones first; of equal names the first counts. */
@@ -123,10 +128,12 @@ public final class Shelf {
         return read(place, progress).named(name);
     }
 
-    private static Dataset read(Path place, Progress progress) {
+    private Dataset read(Path place, Progress progress) {
         return place.toString().endsWith(CSV)
                 ? Csv.read(place)
-                : new ImageFolder(DataFolders.standard(), progress).read(place);
+                : new ImageFolder(DataFolders.standard(), progress)
+                        .atMost(unpackedBytes, MOST_ENTRIES)
+                        .read(place);
     }
 
     /**
@@ -150,10 +157,10 @@ public final class Shelf {
             String said = String.valueOf(e.getMessage()).replace(named.getParent() + "/", "");
             throw Problem.of(new QuireException(said));
         }
-        if (ending.equals(ZIP) && data.classes().size() < 2) {
+        if (data.classes().size() == 1) {
             throw Problem.bad(
                     name + " has one class, " + data.classes().get(0) + ": there is nothing to tell apart",
-                    "pack a folder for each class, at least two");
+                    ending.equals(ZIP) ? "pack a folder for each class, at least two" : "add rows of another class");
         }
         synchronized (this) {
             requireFree(name);

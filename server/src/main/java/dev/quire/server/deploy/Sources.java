@@ -6,6 +6,8 @@ import dev.quire.inference.Models;
 import dev.quire.server.http.Problem;
 import dev.quire.server.http.SafeName;
 import dev.quire.server.infer.ServedRuns;
+import dev.quire.store.Safetensors;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -39,10 +41,29 @@ public final class Sources {
             throw Problem.missing("there is no file " + name + " in the data root", "copy it there");
         }
         try {
+            requireSound(file, name);
             return Models.load(file);
         } catch (QuireException e) {
-            String why = String.valueOf(e.getMessage()).replace(file.toString(), name);
+            // Where the server keeps files is nobody's business.
+            String why = String.valueOf(e.getMessage())
+                    .replace(file.toString(), name)
+                    .replace(root.toString(), "the data root");
             throw new Problem(415, why, "deploy a run, or a TorchScript or ONNX file");
+        }
+    }
+
+    /** Weights alone are no model; where they are damaged besides, that is said first. */
+    private static void requireSound(Path file, String name) {
+        if (!name.endsWith(".safetensors")) {
+            return;
+        }
+        try {
+            Safetensors.read(file);
+        } catch (QuireException e) {
+            throw Problem.bad(
+                    String.valueOf(e.getMessage()), "copy it again; a run, TorchScript or ONNX can be deployed");
+        } catch (IOException e) {
+            throw Problem.bad(name + " cannot be read", "see the log of the server");
         }
     }
 }

@@ -19,6 +19,9 @@ import org.eclipse.jetty.util.Promise;
 public final class Form {
     private static final int HEADERS = 8192;
 
+    /** Parts of a form that is read from disk. */
+    public static final int MOST_PARTS = 1000;
+
     private Form() {}
 
     /**
@@ -70,13 +73,32 @@ public final class Form {
             }
             return out;
         } catch (CompletionException | IllegalStateException e) {
-            String why = String.valueOf(e.getMessage());
-            throw why.contains("max length") || (why.contains("parts") && why.contains("max"))
-                    ? tooMany(most)
-                    : Problem.bad("the form is not whole: it does not end with its boundary", "send it again");
+            throw refused(e, most);
         } catch (IOException e) {
             throw Problem.bad("the form cannot be read", "send it again");
         }
+    }
+
+    /**
+     * Why a form was not read to its end, in words.
+     *
+     * @param most parts that are taken
+     */
+    public static Problem refused(Throwable failure, int most) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            String why = String.valueOf(each.getMessage());
+            if (why.contains("too many keys")) {
+                return tooMany(most);
+            }
+            if (why.contains("headers max length")) {
+                return new Problem(
+                        413, "a part of the form has a head of more than " + HEADERS + " bytes", "use shorter names");
+            }
+            if (why.contains("size exceeded") || why.contains("max length")) {
+                return new Problem(413, "a part of the form is too large", "send less, and files with their names");
+            }
+        }
+        return Problem.bad("the form is not whole: it does not end with its boundary", "send it again");
     }
 
     private static Problem tooMany(int most) {
