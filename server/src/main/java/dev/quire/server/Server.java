@@ -2,6 +2,7 @@ package dev.quire.server;
 
 import dev.quire.QuireException;
 import dev.quire.model.json.InvalidNetwork;
+import dev.quire.server.guard.Access;
 import dev.quire.server.guard.Guard;
 import dev.quire.server.guard.Limits;
 import dev.quire.server.guard.SlowClients;
@@ -11,6 +12,7 @@ import dev.quire.server.http.Problem;
 import dev.quire.server.http.Refused;
 import dev.quire.server.http.Routes;
 import dev.quire.server.http.Token;
+import dev.quire.server.infer.Form;
 import dev.quire.view.Display;
 import dev.quire.view.Displayable;
 import dev.quire.view.Html;
@@ -33,7 +35,8 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.jetty.io.ConnectionStatistics;
+import java.util.stream.Stream;
+import org.eclipse.jetty.server.DetectorConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
@@ -56,6 +59,8 @@ public final class Server implements AutoCloseable, Displayable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final int THREADS = 64;
+    /** What waits for a client of a WebSocket to read it; watchers have a queue of their own before that. */
+    private static final int MOST_FRAMES = 256;
 
     private final ServerOptions options;
     private final Optional<String> run;
@@ -181,7 +186,6 @@ public final class Server implements AutoCloseable, Displayable {
 
     private void configure(JavalinConfig config) {
         Limits limits = options.limits();
-        ConnectionStatistics connections = new ConnectionStatistics();
         SlowClients slow = new SlowClients(limits);
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
@@ -198,7 +202,8 @@ public final class Server implements AutoCloseable, Displayable {
         config.jetty.multipartConfig.maxFileSize(limits.uploadBytes(), SizeUnit.BYTES);
         config.jetty.multipartConfig.maxTotalRequestSize(limits.uploadBytes(), SizeUnit.BYTES);
         config.jetty.multipartConfig.maxInMemoryFileSize(1, SizeUnit.MB);
-        config.jetty.addConnector((server, http) -> connector(server, http, connections, slow));
+        config.jetty.addConnector((server, http) -> connector(server, http, slow));
+        config.jetty.modifyServletContextHandler(handler -> handler.setMaxFormKeys(Form.MOST_PARTS));
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(new Unanswered());
             server.setStopTimeout(2_000);
@@ -208,18 +213,17 @@ public final class Server implements AutoCloseable, Displayable {
                     @Override
                     public void lifeCycleStarting(org.eclipse.jetty.util.component.LifeCycle event) {
                         server.insertHandler(new Guard(
-                                isLoopback,
-                                token,
-                                port,
+                                new Access(isLoopback, options.tls().isPresent(), token, port),
                                 limits,
                                 Server::isUpload,
-                                () -> (int) connections.getConnections(),
+                                () -> connections(server),
                                 slow));
                     }
                 }));
         config.jetty.modifyWebSocketServletFactory(factory -> {
             factory.setMaxTextMessageSize(limits.bodyBytes());
             factory.setMaxBinaryMessageSize(limits.bodyBytes());
+            factory.setMaxOutgoingFrames(MOST_FRAMES);
         });
         groups.forEach(group -> {
             group.routes()
@@ -239,11 +243,15 @@ public final class Server implements AutoCloseable, Displayable {
                 && (type.startsWith("multipart/") || type.startsWith("application/zip") || type.startsWith("text/csv"));
     }
 
+    /** How many clients are connected: over TLS or not each counts once. */
+    private static int connections(org.eclipse.jetty.server.Server server) {
+        return Stream.of(server.getConnectors())
+                .mapToInt(each -> each.getConnectedEndPoints().size())
+                .sum();
+    }
+
     private ServerConnector connector(
-            org.eclipse.jetty.server.Server server,
-            HttpConfiguration http,
-            ConnectionStatistics connections,
-            SlowClients slow) {
+            org.eclipse.jetty.server.Server server, HttpConfiguration http, SlowClients slow) {
         http.setSendServerVersion(false);
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
         ServerConnector connector = options.tls()
@@ -252,15 +260,16 @@ public final class Server implements AutoCloseable, Displayable {
                     secure.setSniHostCheck(false);
                     http.addCustomizer(secure);
                     SslContextFactory.Server keys = new SslContextFactory.Server();
-                    keys.setKeyStorePath(tls.keyStore().toUri().toString());
+                    keys.setKeyStore(tls.keys());
                     keys.setKeyStorePassword(tls.password());
-                    return new ServerConnector(server, new SslConnectionFactory(keys, "http/1.1"), plain);
+                    // What comes without TLS goes on to the guard, which says so and refuses it.
+                    return new ServerConnector(
+                            server, new DetectorConnectionFactory(new SslConnectionFactory(keys, "http/1.1")), plain);
                 })
                 .orElseGet(() -> new ServerConnector(server, plain));
         connector.setHost(options.host());
         connector.setPort(port);
         connector.setReuseAddress(true);
-        connector.addBean(connections);
         connector.addBean(slow);
         connector.setIdleTimeout(1000L * options.limits().idleSeconds());
         connector.setAcceptQueueSize(1024);

@@ -27,6 +27,34 @@ class AccessTest {
             assertThat(raw(server, "GET /healthz HTTP/1.1\r\nHost: localhost:1234\r\n"))
                     .startsWith("HTTP/1.1 200");
             assertThat(raw(server, "GET /healthz HTTP/1.1\r\nHost: [::1]\r\n")).startsWith("HTTP/1.1 200");
+            // Names that begin, end or hide like this machine's own, and none at all.
+            for (String host : new String[] {
+                "localhost.evil.example",
+                "evil-localhost",
+                "127.0.0.1.evil.example",
+                "127.0.0.1.evil.example:80",
+                "169.254.169.254",
+                "0.0.0.0",
+                "[::ffff:1]",
+                ""
+            }) {
+                assertThat(raw(server, "GET /healthz HTTP/1.1\r\nHost: " + host + "\r\n"))
+                        .as(host)
+                        .containsPattern("\\AHTTP/1.1 40[03]")
+                        .contains("remedy");
+            }
+            assertThat(raw(server, "GET /healthz HTTP/1.0\r\n")).startsWith("HTTP/1.1 403");
+            assertThat(raw(server, "GET /healthz HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n"))
+                    .startsWith("HTTP/1.1 400");
+            assertThat(raw(server, "GET http://evil.example/healthz HTTP/1.1\r\nHost: localhost\r\n"))
+                    .startsWith("HTTP/1.1 40");
+            assertThat(raw(server, "GET /healthz HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: localhost\r\n"))
+                    .startsWith("HTTP/1.1 403");
+            assertThat(raw(
+                            server,
+                            "GET /v1/live HTTP/1.1\r\nHost: evil.example\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: x3JJHMbDL1EzLkh9GBhXDw==\r\n"))
+                    .startsWith("HTTP/1.1 403");
         }
     }
 
@@ -53,9 +81,24 @@ class AccessTest {
             String upgrade =
                     "GET /v1/live HTTP/1.1\r\nHost: " + server.server.address().getAuthority()
                             + "\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: x3JJHMbDL1EzLkh9GBhXDw==\r\n";
-            assertThat(raw(server, upgrade + "Connection: Upgrade\r\nOrigin: https://evil.example\r\n"))
-                    .startsWith("HTTP/1.1 403")
-                    .contains("the request comes from a page of another origin");
+            String own = server.server.address().toString();
+            for (String origin : new String[] {
+                "https://evil.example",
+                "http://evil.example",
+                "null",
+                own + ".evil.example",
+                own.replace("http:", "https:"),
+                own.replaceFirst(":\\d+$", ""),
+                own.replaceFirst("127.0.0.1", "localhost"),
+                "file://"
+            }) {
+                assertThat(raw(server, upgrade + "Connection: Upgrade\r\nOrigin: " + origin + "\r\n"))
+                        .as(origin)
+                        .startsWith("HTTP/1.1 403")
+                        .contains("the request comes from a page of another origin");
+            }
+            assertThat(raw(server, upgrade + "Connection: Upgrade\r\nOrigin: " + own + "\r\n"))
+                    .startsWith("HTTP/1.1 101");
         }
     }
 

@@ -1,11 +1,15 @@
 package dev.quire.server;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.quire.server.http.Token;
+import java.security.MessageDigest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Dependencies point one way. */
@@ -45,6 +49,24 @@ class ArrowsTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("ai.djl..", "tech.tablesaw..", "org.knowm..")
                 .check(QUIRE);
+    }
+
+    @Test
+    void tokens_are_compared_in_a_time_that_tells_nothing_of_them() {
+        classes()
+                .that()
+                .haveFullyQualifiedName(Token.class.getName())
+                .should()
+                .callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class)
+                .check(QUIRE);
+        for (String each : List.of("guard.Access", "page.DrawingServer")) {
+            classes()
+                    .that()
+                    .haveFullyQualifiedName("dev.quire.server." + each)
+                    .should()
+                    .callMethod(Token.class, "isEqual", String.class, String.class)
+                    .check(QUIRE);
+        }
     }
 
     @Test

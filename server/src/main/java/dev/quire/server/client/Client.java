@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A client of a server. What the server refuses is a {@link QuireException} in its words.
@@ -51,12 +52,14 @@ public final class Client {
     public static Client of(URI address, Optional<String> token) {
         String scheme = String.valueOf(address.getScheme());
         if (address.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
-            throw new QuireException(
-                    "'" + address + "' is no address of a server: use one such as http://127.0.0.1:8080");
+            throw new QuireException("'" + address.toString().replaceAll("token=[^&]*", "token=...")
+                    + "' is no address of a server: use one such as http://127.0.0.1:8080");
         }
-        String query = String.valueOf(address.getQuery());
-        Optional<String> shown = token.or(
-                () -> query.startsWith("token=") ? Optional.of(query.substring("token=".length())) : Optional.empty());
+        Optional<String> shown =
+                token.or(() -> Stream.of(String.valueOf(address.getQuery()).split("&", -1))
+                        .filter(each -> each.startsWith("token="))
+                        .map(each -> each.substring("token=".length()))
+                        .findFirst());
         return new Client(URI.create(scheme + "://" + address.getRawAuthority()), shown);
     }
 

@@ -2,11 +2,11 @@ package dev.quire.server.guard;
 
 import dev.quire.server.http.Problem;
 import dev.quire.server.http.SafeText;
+import dev.quire.server.http.Token;
 import java.net.URLDecoder;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,10 +22,11 @@ import org.eclipse.jetty.util.Fields;
  * Who may ask: the checks of host, origin and token. They stand before the router, so that no route can be left out.
  *
  * @param isLoopback whether the server is bound to this machine alone
+ * @param isTls whether it speaks TLS alone
  * @param token that a client must show; empty for none, which loopback alone allows
- * @param cookie the name of the cookie that carries the token, another for each port
+ * @param port of the server
  */
-record Access(boolean isLoopback, Optional<String> token, String cookie) {
+public record Access(boolean isLoopback, boolean isTls, Optional<String> token, int port) {
     /** What a page sends back in a header, to show that it could read its own cookies. */
     static final String XSRF_HEADER = "X-XSRF-Token";
 
@@ -36,20 +37,33 @@ record Access(boolean isLoopback, Optional<String> token, String cookie) {
     private static final Pattern PORT = Pattern.compile(":\\d+$");
     private static final Set<String> OWN_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 
+    /** The name of the cookie that carries the token, another for each port. */
+    String cookie() {
+        return "quire-" + port;
+    }
+
     /** The name of the cookie that a page reads and sends back. */
     String xsrfCookie() {
-        return cookie + "-xsrf";
+        return cookie() + "-xsrf";
     }
 
     /**
      * @throws Problem 400, 401 or 403 when it is refused
      */
     void check(Request request) {
+        checkSecure(request);
         checkPath(request);
         checkCharacters(request);
         checkHost(request);
         checkOrigin(request);
         token.ifPresent(expected -> checkToken(request, expected));
+    }
+
+    private void checkSecure(Request request) {
+        if (isTls && !request.isSecure()) {
+            throw Problem.bad(
+                    "this port speaks TLS, and the request came without", "ask at https:// instead of http://");
+        }
     }
 
     private static boolean upgrades(Request request) {
@@ -136,19 +150,19 @@ record Access(boolean isLoopback, Optional<String> token, String cookie) {
     private void checkToken(Request request, String expected) {
         Optional<String> shown = bearer(request).or(() -> query(request));
         if (shown.isPresent()) {
-            if (!isEqual(shown.get(), expected)) {
+            if (!Token.isEqual(shown.get(), expected)) {
                 throw refused(request, "the token is another");
             }
             return;
         }
-        Optional<String> fromCookie = cookie(request, cookie);
-        if (fromCookie.isEmpty() || !isEqual(fromCookie.get(), expected)) {
+        Optional<String> fromCookie = cookie(request, cookie());
+        if (fromCookie.isEmpty() || !Token.isEqual(fromCookie.get(), expected)) {
             throw refused(request, "there is no token");
         }
         if (!SAFE.contains(request.getMethod())) {
             String said = request.getHeaders().get(XSRF_HEADER);
             Optional<String> known = cookie(request, xsrfCookie());
-            if (said == null || known.isEmpty() || !isEqual(said, known.get())) {
+            if (said == null || known.isEmpty() || !Token.isEqual(said, known.get())) {
                 throw new Problem(
                         403,
                         "the request shows its token by a cookie, without the header " + XSRF_HEADER,
@@ -187,10 +201,5 @@ record Access(boolean isLoopback, Optional<String> token, String cookie) {
                 .filter(each -> each.getName().equals(name))
                 .map(HttpCookie::getValue)
                 .findFirst();
-    }
-
-    /** In a time that does not tell how much was right. */
-    private static boolean isEqual(String one, String other) {
-        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -34,21 +34,12 @@ public final class Guard extends Handler.Wrapper {
     private final SecureRandom random = new SecureRandom();
 
     /**
-     * @param isLoopback whether the server is bound to this machine alone
-     * @param token that a client must show
-     * @param port of the server, for the name of its cookie
+     * @param access who may ask
      * @param isUpload whether a request may carry a large body
      * @param connections how many are open
      */
-    public Guard(
-            boolean isLoopback,
-            Optional<String> token,
-            int port,
-            Limits limits,
-            Predicate<Request> isUpload,
-            IntSupplier connections,
-            SlowClients slow) {
-        this.access = new Access(isLoopback, token, "quire-" + port);
+    public Guard(Access access, Limits limits, Predicate<Request> isUpload, IntSupplier connections, SlowClients slow) {
+        this.access = access;
         this.limits = limits;
         this.isUpload = isUpload;
         this.connections = connections;
@@ -61,6 +52,10 @@ public final class Guard extends Handler.Wrapper {
         slow.begun(request);
         Problem refusal = refusal(request);
         if (refusal != null) {
+            if (refusal.status() == 503) {
+                // One that was refused must not itself keep the others out.
+                response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            }
             write(refusal, response, callback);
             return true;
         }

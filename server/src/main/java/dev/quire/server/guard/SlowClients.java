@@ -6,6 +6,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
@@ -17,6 +19,7 @@ import org.eclipse.jetty.util.component.AbstractLifeCycle;
 public final class SlowClients extends AbstractLifeCycle implements Connection.Listener {
     private final long patience;
     private final Map<Connection, Asking> open = new ConcurrentHashMap<>();
+    private final Map<SslConnection, Long> shaking = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "quire-slow-clients");
         thread.setDaemon(true);
@@ -43,6 +46,7 @@ public final class SlowClients extends AbstractLifeCycle implements Connection.L
     protected void doStop() {
         clock.shutdownNow();
         open.clear();
+        shaking.clear();
     }
 
     @Override
@@ -51,12 +55,21 @@ public final class SlowClients extends AbstractLifeCycle implements Connection.L
             Asking fresh = new Asking();
             fresh.since = System.nanoTime();
             open.put(connection, fresh);
+        } else if (connection instanceof SslConnection secure) {
+            shaking.put(secure, System.nanoTime());
+            secure.addHandshakeListener(new SslHandshakeListener() {
+                @Override
+                public void handshakeSucceeded(Event event) {
+                    shaking.remove(secure);
+                }
+            });
         }
     }
 
     @Override
     public void onClosed(Connection connection) {
         open.remove(connection);
+        shaking.remove(connection);
     }
 
     /** A request has come with all its headers. */
@@ -75,6 +88,12 @@ public final class SlowClients extends AbstractLifeCycle implements Connection.L
 
     private void look() {
         long now = System.nanoTime();
+        shaking.forEach((connection, since) -> {
+            if (now - since > patience) {
+                shaking.remove(connection);
+                connection.getEndPoint().close();
+            }
+        });
         open.forEach((connection, asking) -> {
             if (asking.isAnswered || connection.getBytesIn() == asking.bytes) {
                 return;

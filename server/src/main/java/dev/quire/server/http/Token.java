@@ -1,5 +1,7 @@
 package dev.quire.server.http;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -14,5 +16,10 @@ public final class Token {
         byte[] drawn = new byte[bytes];
         RANDOM.nextBytes(drawn);
         return HexFormat.of().formatHex(drawn);
+    }
+
+    /** Whether two are the same, in a time that does not tell how much of them is. */
+    public static boolean isEqual(String one, String other) {
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 }

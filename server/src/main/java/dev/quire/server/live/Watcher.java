@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
@@ -16,6 +18,7 @@ final class Watcher {
     private static final int MOST = 1024;
     private static final int MOST_AT_THE_START = 10_000;
     private static final int TRY_AGAIN_LATER = 1013;
+    private static final int PATIENCE_SECONDS = 5;
 
     private record Waiting(String text, boolean isStep) {}
 
@@ -25,6 +28,7 @@ final class Watcher {
     private boolean isSending;
     private boolean isInLoop;
     private boolean hasGone;
+    private boolean hasLeft;
     private int most = MOST;
 
     /**
@@ -44,7 +48,7 @@ final class Watcher {
 
     /** Sends when its turn comes; never waits. */
     synchronized void send(String text, boolean isStep) {
-        Optional<String> said = as.apply(text);
+        Optional<String> said = hasLeft ? Optional.empty() : as.apply(text);
         if (said.isEmpty()) {
             return;
         }
@@ -53,11 +57,19 @@ final class Watcher {
             leaveOutSteps();
         }
         if (queue.size() > most) {
-            queue.clear();
-            session.close(TRY_AGAIN_LATER, "too slow: connect again for what was missed", Callback.NOOP);
+            leave();
             return;
         }
         next();
+    }
+
+    /** It is told why, if it reads that far: it may read nothing at all, and would be kept for as long. */
+    private void leave() {
+        hasLeft = true;
+        queue.clear();
+        session.close(TRY_AGAIN_LATER, "too slow: connect again for what was missed", Callback.NOOP);
+        CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS, Runnable::run)
+                .execute(session::disconnect);
     }
 
     private void leaveOutSteps() {

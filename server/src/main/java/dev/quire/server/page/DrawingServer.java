@@ -152,7 +152,7 @@ final class DrawingServer {
 
     private Optional<Model> find(String token) {
         return cells.values().stream()
-                .filter(cell -> cell.token().equals(token))
+                .filter(cell -> Token.isEqual(cell.token(), token))
                 .map(Cell::model)
                 .findFirst();
     }

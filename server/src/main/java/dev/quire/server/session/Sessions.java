@@ -79,7 +79,8 @@ public final class Sessions {
         return new Conversation.Line() {
             @Override
             public void send(String text) {
-                session.sendText(text, Callback.NOOP);
+                // One who asks and asks and never reads is let go.
+                session.sendText(text, Callback.from(() -> {}, failure -> session.disconnect()));
             }
 
             @Override
