@@ -92,6 +92,7 @@ final class FolderModels {
                 DType.FLOAT32,
                 how.rescale(),
                 isNormalized ? how.means() : List.of(0.0),
-                isNormalized ? how.deviations() : List.of(1.0)));
+                isNormalized ? how.deviations() : List.of(1.0),
+                how.resample()));
     }
 }

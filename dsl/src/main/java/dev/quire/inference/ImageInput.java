@@ -3,6 +3,7 @@ package dev.quire.inference;
 import dev.quire.QuireException;
 import dev.quire.data.HostTensor;
 import dev.quire.data.image.ImageFile;
+import dev.quire.data.image.Resampling;
 import dev.quire.graph.DType;
 import dev.quire.graph.Shape;
 import java.awt.image.BufferedImage;
@@ -26,6 +27,7 @@ import java.util.List;
  * @param scale what a pixel is multiplied by: 1/255 brings it to 0..1
  * @param means one for each channel, or one for all
  * @param deviations as many as means, each above 0
+ * @param resample how an image of another size is brought to this one
  */
 public record ImageInput(
         int height,
@@ -35,7 +37,8 @@ public record ImageInput(
         DType type,
         double scale,
         List<Double> means,
-        List<Double> deviations) {
+        List<Double> deviations,
+        Resampling resample) {
     private static final int MOST_SIDE = 10_000;
 
     public ImageInput {
@@ -61,7 +64,8 @@ public record ImageInput(
 
     /** Pixels from 0 to 255 as they are, one channel after another. */
     public static ImageInput pixels(int height, int width, int channels) {
-        return new ImageInput(height, width, channels, false, DType.UINT8, 1, List.of(0.0), List.of(1.0));
+        return new ImageInput(
+                height, width, channels, false, DType.UINT8, 1, List.of(0.0), List.of(1.0), Resampling.BILINEAR);
     }
 
     /**
@@ -71,12 +75,12 @@ public record ImageInput(
      * @throws QuireException when it is broken, or claims to be larger than is read
      */
     public HostTensor tensor(byte[] file) {
-        return of(ImageFile.planes(file, shape()));
+        return of(ImageFile.planes(file, shape(), resample));
     }
 
     /** An image as a batch of one. */
     public HostTensor tensor(BufferedImage image) {
-        return of(ImageFile.planes(image, shape()));
+        return of(ImageFile.planes(image, shape(), resample));
     }
 
     /**
@@ -130,9 +134,10 @@ public record ImageInput(
     @Override
     public String toString() {
         String size = channelsLast ? height + "x" + width + "x" + channels : channels + "x" + height + "x" + width;
+        String how = resample == Resampling.BILINEAR ? size : size + " by " + resample;
         return type == DType.UINT8
-                ? size + ", pixels from 0 to 255"
-                : "%s, scaled by %.4g, mean %s, deviation %s".formatted(size, scale, text(means), text(deviations));
+                ? how + ", pixels from 0 to 255"
+                : "%s, scaled by %.4g, mean %s, deviation %s".formatted(how, scale, text(means), text(deviations));
     }
 
     private static String text(List<Double> values) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quire.QuireException;
+import dev.quire.data.image.Resampling;
 import dev.quire.graph.DType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,9 +86,18 @@ final class Notes {
         if (!isChannels(channels) || height < 1 || width < 1) {
             return Optional.empty();
         }
+        Resampling how = Resampling.numbered(said.path("resample").asInt(2), file);
         if (port.type() == DType.UINT8) {
             return Optional.of(new ImageInput(
-                    (int) height, (int) width, (int) channels, isLast, DType.UINT8, 1, List.of(0.0), List.of(1.0)));
+                    (int) height,
+                    (int) width,
+                    (int) channels,
+                    isLast,
+                    DType.UINT8,
+                    1,
+                    List.of(0.0),
+                    List.of(1.0),
+                    how));
         }
         List<Double> means = spec.means().isEmpty() ? numbers(said, "mean", "image_mean") : spec.means();
         List<Double> deviations = spec.means().isEmpty() ? numbers(said, "std", "image_std") : spec.deviations();
@@ -96,7 +106,7 @@ final class Notes {
         }
         double scale = said.path("scale").asDouble(said.path("rescale_factor").asDouble(1.0 / 255));
         return Optional.of(new ImageInput(
-                (int) height, (int) width, (int) channels, isLast, DType.FLOAT32, scale, means, deviations));
+                (int) height, (int) width, (int) channels, isLast, DType.FLOAT32, scale, means, deviations, how));
     }
 
     private static boolean isChannels(long size) {

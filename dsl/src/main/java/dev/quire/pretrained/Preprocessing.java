@@ -3,6 +3,7 @@ package dev.quire.pretrained;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.quire.QuireException;
 import dev.quire.data.Dataset;
+import dev.quire.data.image.Resampling;
 import dev.quire.graph.DType;
 import dev.quire.graph.Shape;
 import java.util.ArrayList;
@@ -16,13 +17,10 @@ import java.util.List;
  * @param rescale what bytes are multiplied by, usually 1/255
  * @param means of each channel, taken away then; empty where nothing is
  * @param deviations of each channel, divided by then; as many as means
- * @param resample how images are brought to their size, such as {@code bilinear}
+ * @param resample how images are brought to their size
  */
 public record Preprocessing(
-        int height, int width, double rescale, List<Double> means, List<Double> deviations, String resample) {
-    private static final List<String> RESAMPLES =
-            List.of("nearest", "lanczos", "bilinear", "bicubic", "box", "hamming");
-
+        int height, int width, double rescale, List<Double> means, List<Double> deviations, Resampling resample) {
     public Preprocessing {
         means = List.copyOf(means);
         deviations = List.copyOf(deviations);
@@ -36,14 +34,13 @@ public record Preprocessing(
         int edge = side.isInt() ? side.intValue() : side.path("shortest_edge").asInt(224);
         boolean isScaled = config.flag("do_rescale", true);
         boolean isNormalized = config.flag("do_normalize", true);
-        int resample = config.json().path("resample").asInt(2);
         return new Preprocessing(
                 side.path("height").asInt(edge),
                 side.path("width").asInt(edge),
                 isScaled ? config.real("rescale_factor", 1 / 255.0) : 1,
                 isNormalized ? reals(config, "image_mean", 0.5) : List.of(),
                 isNormalized ? reals(config, "image_std", 0.5) : List.of(),
-                resample >= 0 && resample < RESAMPLES.size() ? RESAMPLES.get(resample) : "bilinear");
+                Resampling.numbered(config.json().path("resample").asInt(2), config.file()));
     }
 
     private static List<Double> reals(Configuration config, String key, double usual) {

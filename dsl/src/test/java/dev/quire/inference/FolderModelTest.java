@@ -1,6 +1,7 @@
 package dev.quire.inference;
 
 import static dev.quire.Quire.modelFolder;
+import static dev.quire.data.image.Resampling.NEAREST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,17 @@ class FolderModelTest {
             Estimate said = model.predict(new BufferedImage(20, 30, BufferedImage.TYPE_INT_RGB));
             assertThat(said.label()).isIn("cat", "dog", "tree");
         }
+    }
+
+    @Test
+    void an_image_is_resized_by_the_filter_of_the_folder() {
+        ImageInput whole = ImageInput.pixels(2, 2, 1);
+        ImageInput nearest = new ImageInput(2, 2, 1, false, DType.UINT8, 1, List.of(0.0), List.of(1.0), NEAREST);
+        BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_GRAY);
+        image.getRaster().setSample(1, 1, 0, 200);
+        assertThat(nearest).hasToString("1x2x2 by nearest, pixels from 0 to 255");
+        assertThat(nearest.tensor(image).floats()).containsExactly(200, 0, 0, 0);
+        assertThat(whole.tensor(image).floats()[0]).isBetween(1f, 100f);
     }
 
     @Test

@@ -53,7 +53,7 @@ class ModelFolderTest {
         Preprocessing prepared = folder.preprocessing();
         assertThat(prepared.height()).isEqualTo(16);
         assertThat(prepared.means()).containsExactly(0.485, 0.456, 0.406);
-        assertThat(prepared.resample()).isEqualTo("bilinear");
+        assertThat(prepared.resample()).hasToString("bilinear");
         Dataset data = folder.prepare(tensors(new float[2][3][16][16], new int[] {0, 1}));
         assertThat(data.transforms())
                 .containsExactly(new Normalize(List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225)));
@@ -64,6 +64,19 @@ class ModelFolderTest {
         assertThatThrownBy(
                         () -> modelFolder(Checkpoints.folder("vit").toString()).preprocessing())
                 .hasMessageContaining("has no preprocessor_config.json: prepare the images yourself");
+    }
+
+    @Test
+    void a_filter_that_nobody_numbered_is_refused() throws IOException {
+        Path file = Checkpoints.copy("resnet", temporary).resolve("preprocessor_config.json");
+        replace(file, "\"resample\": 2", "\"resample\": 3");
+        ModelFolder folder = modelFolder(temporary.resolve("resnet").toString());
+        assertThat(folder.preprocessing().resample()).hasToString("bicubic");
+        replace(file, "\"resample\": 3", "\"resample\": 7");
+        assertThatThrownBy(folder::preprocessing)
+                .isInstanceOf(QuireException.class)
+                .hasMessageEndingWith("preprocessor_config.json: resample is 7, expected 0 to 5, which are"
+                        + " [nearest, lanczos, bilinear, bicubic, box, hamming]");
     }
 
     @Test

@@ -41,7 +41,9 @@ public final class ImageFile {
         }
         try {
             byte[] planes = planes(
-                    Decoder.decode(Files.readAllBytes(file), (int) field.shape().size(0)), field.shape());
+                    Decoder.decode(Files.readAllBytes(file), (int) field.shape().size(0)),
+                    field.shape(),
+                    Resampling.BILINEAR);
             Values values = new Values(field, ByteBuffer.wrap(planes));
             return new Example(data, Split.TEST, 0, List.of(values), new Values(data.target(), ByteBuffer.allocate(0)));
         } catch (NoSuchFileException e) {
@@ -58,22 +60,28 @@ public final class ImageFile {
      *
      * @param file its content
      * @param shape channels, 1 or 3, then the height and width to bring it to
+     * @param how it is brought to them
      * @throws QuireException when it is broken, or claims to be larger than is read
      */
-    public static byte[] planes(byte[] file, Shape shape) {
+    public static byte[] planes(byte[] file, Shape shape, Resampling how) {
         try {
-            return planes(Decoder.decode(file, (int) shape.size(0)), shape);
+            return planes(Decoder.decode(file, (int) shape.size(0)), shape, how);
         } catch (BrokenImage e) {
             throw new QuireException("the image " + e.getMessage(), e);
         }
     }
 
-    /** As {@link #planes(byte[], Shape)}, of an image that is decoded. */
+    /** As {@link #planes(BufferedImage, Shape, Resampling)}, bilinear. */
     public static byte[] planes(BufferedImage image, Shape shape) {
-        return planes(Pixels.of(image, (int) shape.size(0)), shape);
+        return planes(image, shape, Resampling.BILINEAR);
     }
 
-    private static byte[] planes(Pixels pixels, Shape shape) {
-        return pixels.resized((int) shape.size(1), (int) shape.size(2)).planes();
+    /** As {@link #planes(byte[], Shape, Resampling)}, of an image that is decoded. */
+    public static byte[] planes(BufferedImage image, Shape shape, Resampling how) {
+        return planes(Pixels.of(image, (int) shape.size(0)), shape, how);
+    }
+
+    private static byte[] planes(Pixels pixels, Shape shape, Resampling how) {
+        return pixels.resized((int) shape.size(1), (int) shape.size(2), how).planes();
     }
 }

@@ -77,11 +77,16 @@ record Pixels(int channels, int height, int width, byte[] planes) {
      * two new pixels, or two old ones where the image grows. Growing, this is bilinear interpolation.
      */
     Pixels resized(int newHeight, int newWidth) {
+        return resized(newHeight, newWidth, Resampling.BILINEAR);
+    }
+
+    /** This image in another size, within 1 of what Pillow makes of it. */
+    Pixels resized(int newHeight, int newWidth, Resampling how) {
         if (newHeight == height && newWidth == width) {
             return this;
         }
-        Triangle across = Triangle.of(width, newWidth);
-        Triangle down = Triangle.of(height, newHeight);
+        LineWeights across = LineWeights.of(width, newWidth, how);
+        LineWeights down = LineWeights.of(height, newHeight, how);
         byte[] out = new byte[Math.multiplyExact(channels, newHeight * newWidth)];
         float[] narrow = new float[height * newWidth];
         float[] line = new float[width];
@@ -94,14 +99,24 @@ record Pixels(int channels, int height, int width, byte[] planes) {
                 }
                 across.apply(line, narrow, y * newWidth);
             }
+            if (how != Resampling.BILINEAR) {
+                // What overshoots is cut between the passes too; bilinear, which cannot, keeps its fractions.
+                for (int i = 0; i < narrow.length; i++) {
+                    narrow[i] = pixel(narrow[i]);
+                }
+            }
             for (int y = 0; y < newHeight; y++) {
                 down.sumRows(y, narrow, sums);
                 int at = (c * newHeight + y) * newWidth;
                 for (int x = 0; x < newWidth; x++) {
-                    out[at + x] = (byte) Math.max(0, Math.min(255, Math.round(sums[x])));
+                    out[at + x] = (byte) pixel(sums[x]);
                 }
             }
         }
         return new Pixels(channels, newHeight, newWidth, out);
+    }
+
+    private static int pixel(float value) {
+        return Math.max(0, Math.min(255, Math.round(value)));
     }
 }

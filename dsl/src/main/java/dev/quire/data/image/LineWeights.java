@@ -3,29 +3,30 @@ package dev.quire.data.image;
 import java.util.Arrays;
 
 /** The weights with which old pixels of a line make up new ones. */
-final class Triangle {
+final class LineWeights {
     private final int[] first;
     private final float[][] weights;
 
-    private Triangle(int[] first, float[][] weights) {
+    private LineWeights(int[] first, float[][] weights) {
         this.first = first;
         this.weights = weights;
     }
 
-    static Triangle of(int from, int to) {
+    static LineWeights of(int from, int to, Resampling how) {
         double scale = (double) from / to;
-        double reach = Math.max(scale, 1);
+        double wide = Math.max(scale, 1);
+        double reach = how.reach() * wide;
         int[] first = new int[to];
         float[][] weights = new float[to][];
         for (int i = 0; i < to; i++) {
             double centre = (i + 0.5) * scale;
             int low = Math.max(0, (int) Math.floor(centre - reach));
-            int high = Math.min(from, (int) Math.ceil(centre + reach));
+            int high = how == Resampling.NEAREST ? low + 1 : Math.min(from, (int) Math.ceil(centre + reach));
             first[i] = low;
             weights[i] = new float[high - low];
             double sum = 0;
             for (int j = low; j < high; j++) {
-                double weight = Math.max(0, 1 - Math.abs(j + 0.5 - centre) / reach);
+                double weight = how.weight((j + 0.5 - centre) / wide);
                 weights[i][j - low] = (float) weight;
                 sum += weight;
             }
@@ -33,7 +34,7 @@ final class Triangle {
                 weights[i][j] /= (float) sum;
             }
         }
-        return new Triangle(first, weights);
+        return new LineWeights(first, weights);
     }
 
     /** A line made shorter or longer. */
