@@ -7,6 +7,7 @@ import dev.quire.kernel.terminal.Terminal;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,6 +23,13 @@ final class WarmUpCommand implements Callable<Integer> {
             {"cell_type": "code", "metadata": {}, "source": "nowhere()"}]}
             """;
 
+    /** Redefinition needs them at every start; here no agent is there to load them. */
+    private static final List<String> OF_THE_AGENT = List.of(
+            "java.lang.instrument.Instrumentation",
+            "sun.instrument.InstrumentationImpl",
+            "sun.instrument.TransformerManager",
+            "sun.instrument.TransformerManager$TransformerInfo");
+
     @Override
     public Integer call() throws Exception {
         Main.execute("--version");
@@ -33,6 +41,9 @@ final class WarmUpCommand implements Callable<Integer> {
             notebook.text();
         }
         Rehearsal.play();
+        for (String name : OF_THE_AGENT) {
+            Class.forName(name);
+        }
         return 0;
     }
 }

@@ -38,7 +38,7 @@ public final class JupyterKernel implements AutoCloseable {
     private final KernelLog log;
     private final History history;
     private final RunningNote note;
-    private final Origins origins = new Origins();
+    private final Origins origins;
     private final ScheduledExecutorService timer = timer();
     private final ExecutorService assisting = Executors.newSingleThreadExecutor(daemon("quire-assist"));
     private final CountDownLatch shutdown = new CountDownLatch(1);
@@ -55,7 +55,10 @@ public final class JupyterKernel implements AutoCloseable {
     private final CellStreams streams;
     private final Screen before = Screens.current();
 
-    private JupyterKernel(Path file, ConnectionFile connection, History history, KernelLog log) {
+    private JupyterKernel(
+            Path file, ConnectionFile connection, History history, KernelLog log, Origins origins, Engine engine) {
+        this.origins = origins;
+        this.engine = engine;
         this.connection = connection;
         this.log = log;
         this.history = history;
@@ -67,7 +70,6 @@ public final class JupyterKernel implements AutoCloseable {
         screen = new JupyterScreen(publisher, origins, printed::flush, timer, input);
         comms = new JupyterComms(publisher, origins, log);
         forms = new WidgetForms(comms);
-        engine = new Engine(origins, log);
         Cells cells = new Cells(engine, publisher, this::flush, history, note, log, note.left());
         queue = new CellQueue(wire, publisher, origins, cells, log);
         streams = new CellStreams(printed, new InputLines(input));
@@ -83,10 +85,19 @@ public final class JupyterKernel implements AutoCloseable {
      * @throws dev.quire.QuireException if a port is taken
      */
     public static JupyterKernel open(Path file, ConnectionFile connection, History history, KernelLog log) {
-        JupyterKernel kernel = new JupyterKernel(file, connection, history, log);
+        Origins origins = new Origins();
+        Engine engine = new Engine(origins, log);
+        // The longest part of a start, and it needs no sockets.
+        engine.start();
+        JupyterKernel kernel;
+        try {
+            kernel = new JupyterKernel(file, connection, history, log, origins, engine);
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
         kernel.publisher.status(Origin.NONE, "starting");
         kernel.wire.start();
-        kernel.engine.start();
         kernel.queue.start();
         return kernel;
     }

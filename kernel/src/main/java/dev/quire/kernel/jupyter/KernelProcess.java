@@ -2,6 +2,7 @@ package dev.quire.kernel.jupyter;
 
 import dev.quire.kernel.jupyter.history.History;
 import dev.quire.kernel.jupyter.history.HistoryFile;
+import dev.quire.kernel.jupyter.history.LateHistory;
 import dev.quire.kernel.jupyter.history.MemoryHistory;
 import dev.quire.kernel.jupyter.wire.ConnectionFile;
 import dev.quire.kernel.jupyter.wire.KernelLog;
@@ -11,11 +12,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /** A kernel as a process of its own. */
 public final class KernelProcess {
     /** Where Jupyter says which process has started the kernel. */
-    private static final String PARENT = "JPY_PARENT_PID";
+    static final String PARENT = "JPY_PARENT_PID";
+
+    static final Signal CONTROL_C = new Signal("INT");
 
     private KernelProcess() {}
 
@@ -27,26 +31,34 @@ public final class KernelProcess {
      */
     public static void serve(Path file, ConnectionFile connection) throws InterruptedException {
         KernelLog log = new KernelLog(System.err);
-        try (JupyterKernel kernel = JupyterKernel.open(file, connection, history(log), log)) {
-            Signal.handle(new Signal("INT"), signal -> kernel.interrupt());
+        try (JupyterKernel kernel = JupyterKernel.open(file, connection, new LateHistory(() -> history(log)), log)) {
+            stopWithControlC(kernel);
             watchParent(System.getenv(), kernel, log);
             kernel.await();
             JupyterKernel.endWithin(0);
         }
     }
 
+    /** Control-C stops the cell; what it did before is given back. */
+    static SignalHandler stopWithControlC(JupyterKernel kernel) {
+        return Signal.handle(CONTROL_C, signal -> kernel.interrupt());
+    }
+
     private static History history(KernelLog log) {
-        Path file = JupyterPaths.standard().data().resolve("quire").resolve("history.jsonl");
         try {
-            return HistoryFile.open(file);
+            return HistoryFile.open(historyFile());
         } catch (IOException e) {
             log.say("the history of cells is not kept: " + e);
             return new MemoryHistory();
         }
     }
 
+    static Path historyFile() {
+        return JupyterPaths.standard().data().resolve("quire").resolve("history.jsonl");
+    }
+
     /** A front end that was killed says no shutdown. */
-    private static void watchParent(Map<String, String> environment, JupyterKernel kernel, KernelLog log) {
+    static void watchParent(Map<String, String> environment, JupyterKernel kernel, KernelLog log) {
         parent(environment)
                 .ifPresent(parent -> parent.onExit().thenRun(() -> {
                     log.say("the front end is gone (process " + parent.pid() + "): the kernel ends");

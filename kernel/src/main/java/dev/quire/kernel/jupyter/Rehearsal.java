@@ -2,7 +2,9 @@ package dev.quire.kernel.jupyter;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.quire.kernel.jupyter.history.History;
 import dev.quire.kernel.jupyter.history.HistoryFile;
+import dev.quire.kernel.jupyter.history.LateHistory;
 import dev.quire.kernel.jupyter.wire.BadMessage;
 import dev.quire.kernel.jupyter.wire.Codec;
 import dev.quire.kernel.jupyter.wire.ConnectionFile;
@@ -12,6 +14,7 @@ import dev.quire.kernel.jupyter.wire.Message;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -20,11 +23,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * A kernel and a front end in this process, for as long as it takes to load the classes that a session needs. What loads
@@ -64,18 +70,21 @@ public final class Rehearsal {
         KernelLog silent =
                 new KernelLog(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         try (JupyterKernel kernel = JupyterKernel.open(
-                        folder.resolve("connection.json"),
-                        connection,
-                        HistoryFile.open(folder.resolve("history.jsonl")),
-                        silent);
+                        folder.resolve("connection.json"), connection, new LateHistory(() -> history(folder)), silent);
                 ZContext context = new ZContext()) {
+            SignalHandler before = KernelProcess.stopWithControlC(kernel);
+            KernelProcess.watchParent(parent(), kernel, silent);
             ZMQ.Socket iopub = context.createSocket(SocketType.SUB);
             iopub.connect(connection.address(connection.iopub()));
             iopub.subscribe(ZMQ.SUBSCRIPTION_ALL);
             ZMQ.Socket shell = context.createSocket(SocketType.DEALER);
             shell.setReceiveTimeOut(PATIENCE_MILLIS);
             shell.connect(connection.address(connection.shell()));
-            new Rehearsal(shell, new Codec(connection.key())).play(CELLS);
+            try {
+                new Rehearsal(shell, new Codec(connection.key())).play(CELLS);
+            } finally {
+                Signal.handle(KernelProcess.CONTROL_C, before);
+            }
         } finally {
             try (Stream<Path> files = Files.list(folder)) {
                 for (Path file : files.toList()) {
@@ -84,6 +93,23 @@ public final class Rehearsal {
             }
             Files.delete(folder);
         }
+    }
+
+    /** In that folder, but found as a kernel finds its own. */
+    private static History history(Path folder) {
+        try {
+            return HistoryFile.open(
+                    folder.resolve(String.valueOf(KernelProcess.historyFile().getFileName())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, String> parent() {
+        return ProcessHandle.current()
+                .parent()
+                .map(parent -> Map.of(KernelProcess.PARENT, String.valueOf(parent.pid())))
+                .orElse(Map.of());
     }
 
     private void play(List<String> cells) throws BadMessage {

@@ -1,18 +1,14 @@
 package dev.quire.kernel.mime;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.quire.view.Display;
+import java.io.IOException;
 
 /** A display as the {@code data} of an output: text as strings, representations of a JSON type as JSON. */
 public final class MimeBundle {
-    private static final ObjectMapper MAPPER = new JsonMapper();
-
     private MimeBundle() {}
 
     public static ObjectNode of(Display display) {
@@ -31,8 +27,8 @@ public final class MimeBundle {
             return TextNode.valueOf(representation);
         }
         try {
-            return MAPPER.readTree(representation);
-        } catch (JsonProcessingException e) {
+            return Json.read(representation);
+        } catch (IOException e) {
             // A front end says so better than a lost cell does.
             return TextNode.valueOf(representation);
         }

@@ -34,9 +34,11 @@ final class CompilePath {
         List<String> all = Arrays.stream(System.getProperty(PROPERTY).split(File.pathSeparator))
                 .filter(entry -> !entry.isEmpty())
                 .toList();
+        // No file is looked at where its name says enough: there are more than a hundred.
         Predicate<String> isFirst = entry -> {
-            Path path = Path.of(entry);
-            return Files.isDirectory(path) || FIRST.stream().anyMatch(String.valueOf(path.getFileName())::startsWith);
+            String name = entry.substring(entry.lastIndexOf(File.separatorChar) + 1);
+            return FIRST.stream().anyMatch(name::startsWith)
+                    || !name.endsWith(".jar") && Files.isDirectory(Path.of(entry));
         };
         return new CompilePath(
                 all.stream().filter(isFirst).toList(),

@@ -31,7 +31,6 @@ import jdk.jshell.VarSnippet;
  * their values are plain objects; each runs on the one thread of the cells.
  */
 public final class Session implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Session.class.getName());
     private static final String SCRIPT = "/dev/quire/kernel/startup.jsh";
 
     private final CellControl control = new CellControl(this::failedInBackground);
@@ -42,7 +41,7 @@ public final class Session implements AutoCloseable {
     private final Assistant assistant;
     private volatile Startup startup = Startup.DONE;
     private final List<ExecutedCell> cells = new CopyOnWriteArrayList<>();
-    private final List<Path> classPath = new CopyOnWriteArrayList<>();
+    private final List<Path> added = new CopyOnWriteArrayList<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread compiling = new Thread(task, "quire-session");
         compiling.setDaemon(true);
@@ -53,15 +52,12 @@ public final class Session implements AutoCloseable {
         CompilePath path = CompilePath.ofThisProcess();
         jshell = path.build(JShell.builder()
                 .executionEngine(new FixedControl(control), Map.of())
+                .fileManager(CompileFiles::new)
                 .compilerOptions("-Xlint:none"));
         sources = new Sources(jshell);
         failures = new Failures(jshell, sources);
         evaluator = new Evaluator(jshell, control, sources, failures, path);
         assistant = new Assistant(jshell, control::variable);
-        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.isEmpty())
-                .map(Path::of)
-                .forEach(classPath::add);
     }
 
     /**
@@ -130,7 +126,8 @@ public final class Session implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            LOG.log(System.Logger.Level.DEBUG, "the startup script does not finish", e);
+            System.getLogger(Session.class.getName())
+                    .log(System.Logger.Level.DEBUG, "the startup script does not finish", e);
         }
     }
 
@@ -161,7 +158,12 @@ public final class Session implements AutoCloseable {
 
     /** Where cells find classes: jars and folders. */
     public List<Path> classPath() {
-        return List.copyOf(classPath);
+        return Stream.concat(
+                        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                                .filter(entry -> !entry.isEmpty())
+                                .map(Path::of),
+                        added.stream())
+                .toList();
     }
 
     /**
@@ -178,10 +180,10 @@ public final class Session implements AutoCloseable {
         }
         try {
             thread.submit(() -> entries.stream()
-                            .filter(entry -> !classPath.contains(entry))
+                            .filter(entry -> !classPath().contains(entry))
                             .forEach(entry -> {
                                 jshell.addToClasspath(entry.toString());
-                                classPath.add(entry);
+                                added.add(entry);
                             }))
                     .get();
         } catch (ExecutionException e) {

@@ -1,9 +1,8 @@
 package dev.quire.kernel.jupyter.history;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.quire.kernel.mime.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -16,7 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -28,7 +27,7 @@ public final class HistoryFile implements History {
     private static final long LARGEST = 8L << 20;
     private static final int LONGEST_OUTPUT = 10_000;
     private static final int LONGEST_SOURCE = 200_000;
-    private static final ObjectMapper MAPPER = new JsonMapper();
+    private static final String BEGIN = "{\"session\":";
 
     /** Threads of one process cannot share a lock on a file. */
     private static final Object THIS_PROCESS = new Object();
@@ -59,7 +58,8 @@ public final class HistoryFile implements History {
         }
         int session = alone(file, () -> {
             shorten(file);
-            int last = read(file).stream().mapToInt(Entry::session).max().orElse(0);
+            int last =
+                    lines(file).stream().mapToInt(HistoryFile::sessionOf).max().orElse(0);
             // Claims the number: another kernel may start before the first cell is run.
             append(file, new Entry(last + 1, 0, "", ""));
             return last + 1;
@@ -110,11 +110,7 @@ public final class HistoryFile implements History {
 
     /** On a line of its own, even if what stands before it has lost its end. */
     private static void append(Path file, Entry entry) throws IOException {
-        String json = MAPPER.writeValueAsString(MAPPER.createObjectNode()
-                .put("session", entry.session())
-                .put("line", entry.line())
-                .put("source", entry.source())
-                .put("output", entry.output()));
+        String json = json(entry);
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long end = channel.size();
@@ -127,26 +123,54 @@ public final class HistoryFile implements History {
         }
     }
 
+    private static String json(Entry entry) {
+        return Json.write(JsonNodeFactory.instance
+                .objectNode()
+                .put("session", entry.session())
+                .put("line", entry.line())
+                .put("source", entry.source())
+                .put("output", entry.output()));
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        return Files.exists(file)
+                ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                        .lines()
+                        .toList()
+                : List.of();
+    }
+
     private static List<Entry> read(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return List.of();
-        }
-        List<Entry> entries = new ArrayList<>();
-        new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().forEach(line -> {
-            try {
-                JsonNode json = MAPPER.readTree(line);
-                if (json.path("session").canConvertToInt() && json.path("line").canConvertToInt()) {
-                    entries.add(new Entry(
-                            json.get("session").asInt(),
-                            json.get("line").asInt(),
-                            json.path("source").asText(),
-                            json.path("output").asText()));
-                }
-            } catch (JsonProcessingException e) {
-                // Half a line, from a kernel that was ended while it wrote.
+        return lines(file).stream().flatMap(line -> entry(line).stream()).toList();
+    }
+
+    private static Optional<Entry> entry(String line) {
+        try {
+            JsonNode json = Json.read(line);
+            if (json.path("session").canConvertToInt() && json.path("line").canConvertToInt()) {
+                return Optional.of(new Entry(
+                        json.get("session").asInt(),
+                        json.get("line").asInt(),
+                        json.path("source").asText(),
+                        json.path("output").asText()));
             }
-        });
-        return entries;
+        } catch (IOException e) {
+            // Half a line, from a kernel that was ended while it wrote.
+        }
+        return Optional.empty();
+    }
+
+    /** The session of a line, 0 where it has none. As these files are written it is the first thing that a line says. */
+    private static int sessionOf(String line) {
+        int end = line.indexOf(',');
+        if (line.startsWith(BEGIN) && end > BEGIN.length()) {
+            try {
+                return Integer.parseInt(line, BEGIN.length(), end, 10);
+            } catch (NumberFormatException e) {
+                // Written by something else.
+            }
+        }
+        return entry(line).map(Entry::session).orElse(0);
     }
 
     private static void shorten(Path file) throws IOException {
@@ -158,16 +182,7 @@ public final class HistoryFile implements History {
         Files.deleteIfExists(shorter);
         List<String> lines = new ArrayList<>();
         for (Entry entry : entries.subList(entries.size() / 2, entries.size())) {
-            Map<String, Object> json = Map.of(
-                    "session",
-                    entry.session(),
-                    "line",
-                    entry.line(),
-                    "source",
-                    entry.source(),
-                    "output",
-                    entry.output());
-            lines.add(MAPPER.writeValueAsString(json));
+            lines.add(json(entry));
         }
         Files.writeString(shorter, lines.stream().map(line -> line + "\n").collect(Collectors.joining()));
         Files.move(shorter, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

@@ -1,13 +1,8 @@
 package dev.quire.kernel.jupyter.wire;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.quire.kernel.mime.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,17 +12,10 @@ import java.util.List;
 /** Messages to frames, and back. */
 public final class Codec {
     /** Larger messages are dropped, bytes. */
-    public static final long LIMIT = 64L << 20;
+    public static final long LIMIT = Json.LIMIT;
 
     private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
     private static final int PARTS = 4;
-    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxStringLength((int) LIMIT)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private final Signatures signatures;
 
@@ -50,11 +38,7 @@ public final class Codec {
 
     /** Through a string: half of a surrogate pair becomes a question mark there, and fails where bytes are written at once. */
     private static byte[] bytes(ObjectNode part) {
-        try {
-            return MAPPER.writeValueAsString(part).getBytes(StandardCharsets.UTF_8);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of JSON is always writable", e);
-        }
+        return Json.write(part).getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -96,7 +80,7 @@ public final class Codec {
     private static ObjectNode object(byte[] part, String name) throws BadMessage {
         JsonNode node;
         try {
-            node = MAPPER.readTree(part);
+            node = Json.read(part);
         } catch (IOException e) {
             throw new BadMessage("its " + name + " is not JSON: " + firstLine(e));
         }

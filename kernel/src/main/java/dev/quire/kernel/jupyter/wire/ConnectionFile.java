@@ -1,8 +1,8 @@
 package dev.quire.kernel.jupyter.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.quire.QuireException;
+import dev.quire.kernel.mime.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ public record ConnectionFile(
      */
     public static ConnectionFile read(Path file) {
         try {
-            return of(new JsonMapper().readTree(Files.readString(file)), file.toString());
+            return of(Json.read(Files.readString(file)), file.toString());
         } catch (IOException e) {
             throw new QuireException(file + " is no connection file: " + e.getMessage());
         }
