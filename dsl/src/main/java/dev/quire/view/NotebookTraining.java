@@ -41,7 +41,7 @@ final class NotebookTraining implements TrainingView {
             if (trace.size() > TRACE) {
                 thin();
             }
-            live.update(running(state));
+            pace.draw(() -> live.update(running(state)));
         }
     }
 
