@@ -1,5 +1,7 @@
 package dev.quire.data;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.util.List;
 /** The hash that says whether two datasets are the same: fields, classes, splits and the content of every example. */
 public final class Fingerprint {
     private static final int CHUNK = 1 << 20;
+    private static final int BLOCK = 1 << 16;
 
     private Fingerprint() {}
 
@@ -32,6 +35,16 @@ public final class Fingerprint {
     /** The SHA-256 of a text in UTF-8, in hexadecimal digits. */
     public static String of(String text) {
         return hex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The SHA-256 of all that is left to read, in hexadecimal digits. */
+    public static String of(InputStream in) throws IOException {
+        MessageDigest digest = sha256();
+        byte[] block = new byte[BLOCK];
+        for (int read = in.read(block); read >= 0; read = in.read(block)) {
+            digest.update(block, 0, read);
+        }
+        return hex(digest.digest());
     }
 
     static String of(Dataset data) {

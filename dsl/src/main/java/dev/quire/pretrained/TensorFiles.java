@@ -28,7 +28,6 @@ record TensorFiles(List<Path> files) {
     static final String SINGLE = "model.safetensors";
     static final String INDEX = "model.safetensors.index.json";
 
-    private static final int PIECE = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, String> HASHES = new ConcurrentHashMap<>();
 
@@ -129,14 +128,10 @@ record TensorFiles(List<Path> files) {
             if (known != null) {
                 return known;
             }
-            MessageDigest digest = Fingerprint.sha256();
-            byte[] piece = new byte[PIECE];
+            String hash;
             try (InputStream in = Files.newInputStream(file)) {
-                for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
-                    digest.update(piece, 0, n);
-                }
+                hash = Fingerprint.of(in);
             }
-            String hash = Fingerprint.hex(digest.digest());
             HASHES.put(key, hash);
             return hash;
         } catch (IOException e) {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quire.QuireException;
+import dev.quire.data.Fingerprint;
 import dev.quire.store.WholeFile;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -22,7 +20,6 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +33,6 @@ import java.util.stream.Stream;
 final class Manifest {
     private static final String SIGNATURE = "manifest.sig";
     private static final String KEY = "QUIRE_SIGNING_KEY";
-    private static final int BLOCK = 1 << 16;
 
     private Manifest() {}
 
@@ -52,7 +48,7 @@ final class Manifest {
 
     static void write(RunFolder folder, String outcome, Optional<Path> key) throws IOException {
         Map<String, String> parts = hashes(folder);
-        parts.put("run.json", hash(new ByteArrayInputStream(outcome.getBytes(StandardCharsets.UTF_8))));
+        parts.put("run.json", Fingerprint.of(outcome));
         ObjectNode files = JsonNodeFactory.instance.objectNode();
         parts.forEach(files::put);
         ObjectNode out = JsonNodeFactory.instance.objectNode().put("version", 1);
@@ -140,24 +136,11 @@ final class Manifest {
                 String name = folder.path().relativize(file).toString().replace('\\', '/');
                 if (!name.startsWith("manifest.") && !name.equals("lock") && !WholeFile.isTemporary(file)) {
                     try (InputStream in = Files.newInputStream(file)) {
-                        out.put(name, hash(in));
+                        out.put(name, Fingerprint.of(in));
                     }
                 }
             }
         }
         return out;
-    }
-
-    private static String hash(InputStream in) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] block = new byte[BLOCK];
-            for (int read = in.read(block); read >= 0; read = in.read(block)) {
-                digest.update(block, 0, read);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }
