@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quire.QuireException;
+import dev.quire.kernel.Mark;
 import dev.quire.kernel.OwnThread;
 import dev.quire.kernel.notebook.NotebookRunner.Ending;
 import dev.quire.kernel.terminal.Terminal;
@@ -170,14 +171,11 @@ class NotebookRunnerTest {
 
     @Test
     void an_interrupted_cell_keeps_what_it_printed() throws Exception {
-        String begun = "quire.test.begun." + System.nanoTime();
-        Notebook notebook = notebook(
-                "System.out.println(\"begun\");\nSystem.setProperty(\"" + begun + "\", \"\");\nThread.sleep(30_000);",
-                "1");
+        Mark begun = new Mark();
+        Notebook notebook =
+                notebook("System.out.println(\"begun\");\n" + begun.statement() + "\nThread.sleep(30_000);", "1");
         CompletableFuture<Ending> ending = OwnThread.start(() -> runner.run(notebook, Map.of()));
-        while (System.getProperty(begun) == null) {
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
+        begun.await();
         while (!ending.isDone()) {
             TimeUnit.MILLISECONDS.sleep(300);
             runner.interrupt();

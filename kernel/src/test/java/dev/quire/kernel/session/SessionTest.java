@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.quire.kernel.Mark;
 import dev.quire.kernel.OwnThread;
 import dev.quire.kernel.session.CellResult.Done;
 import dev.quire.kernel.session.CellResult.Failed;
@@ -210,8 +211,10 @@ class SessionTest {
 
     @Test
     void an_interrupted_cell_ends_and_the_session_goes_on() throws Exception {
-        CompletableFuture<CellResult> running =
-                OwnThread.start(() -> run("int done = 1;\nThread.sleep(30_000);\ndone = 2;"));
+        Mark sleeps = new Mark();
+        CompletableFuture<CellResult> running = OwnThread.start(
+                () -> run("int done = 1;\n" + sleeps.statement() + "\nThread.sleep(30_000);\ndone = 2;"));
+        sleeps.await();
         while (!running.isDone()) {
             TimeUnit.MILLISECONDS.sleep(300);
             session.interrupt();

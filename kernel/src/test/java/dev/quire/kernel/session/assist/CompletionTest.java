@@ -2,6 +2,7 @@ package dev.quire.kernel.session.assist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quire.kernel.Mark;
 import dev.quire.kernel.session.Session;
 import dev.quire.kernel.session.assist.Completions.Completion;
 import java.nio.file.Files;
@@ -159,9 +160,10 @@ class CompletionTest {
     @Test
     void it_answers_while_a_cell_runs() throws Exception {
         CountDownLatch done = new CountDownLatch(1);
+        Mark sleeps = new Mark();
         Thread cell = new Thread(() -> {
             try {
-                session.run(2, "Thread.sleep(20_000);");
+                session.run(2, sleeps.statement() + "\nThread.sleep(20_000);");
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
@@ -169,7 +171,7 @@ class CompletionTest {
             }
         });
         cell.start();
-        Thread.sleep(300);
+        sleeps.await();
 
         assertThat(texts("sequential(drop|")).containsExactly("dropout(");
         assertThat(done.getCount()).isEqualTo(1);
