@@ -179,7 +179,12 @@ class KillTest {
         for (int round = 0; kills < wanted; round++) {
             Path root = folder.resolve("killed-" + round);
             for (int i = 0; i < KILLS_A_RUN && kills < wanted && !isCompleted(root); i++) {
-                kills += killed(root, random, length) ? 1 : 0;
+                long start = System.nanoTime();
+                if (killed(root, random, length)) {
+                    kills++;
+                } else {
+                    length = Math.min(length, System.nanoTime() - start);
+                }
                 checkReadable(root);
             }
             if (!isCompleted(root)) {
@@ -187,6 +192,9 @@ class KillTest {
             }
             checkSame(only(root), whole);
             assertThat(temporary(root)).isEmpty();
+            if (round % 20 == 0) {
+                System.out.println(kills + " kills, " + (round + 1) + " runs that came out the same");
+            }
         }
     }
 
