@@ -41,6 +41,11 @@ final class RunDatabase {
             "CREATE TABLE figures (metric INTEGER, run INTEGER, value REAL, PRIMARY KEY (metric, run)) WITHOUT ROWID",
             "CREATE INDEX figures_by_run ON figures (run)");
 
+    static {
+        // It tells of libraries that other processes left in the folder for temporary files. What fails here is thrown.
+        System.setProperty("org.slf4j.simpleLogger.log.org.sqlite", "off");
+    }
+
     private final Path root;
     private @Nullable Connection memory;
 

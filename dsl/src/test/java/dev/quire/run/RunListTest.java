@@ -10,6 +10,7 @@ import dev.quire.data.Dataset;
 import dev.quire.model.Layer;
 import dev.quire.view.Display;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteJDBCLoader;
 
 class RunListTest {
     private static final Layer NET = sequential(flatten(), dense(16), relu(), dense(10));
@@ -290,5 +292,31 @@ class RunListTest {
         long begin = System.nanoTime();
         work.run();
         return (System.nanoTime() - begin) * 1e-6;
+    }
+
+    /** Lists runs in a process of its own. */
+    static final class Listing {
+        public static void main(String[] arguments) {
+            System.out.print(runs().size());
+        }
+    }
+
+    @Test
+    void libraries_that_other_processes_left_behind_are_nobodys_news() throws Exception {
+        made(root, 1, 0.5);
+        Path temporary = Files.createDirectories(root.resolve("temporary"));
+        String version = SQLiteJDBCLoader.getVersion();
+        Files.createDirectories(temporary.resolve("sqlite-" + version + "-left-libsqlitejdbc.so/not-empty"));
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.io.tmpdir=" + temporary,
+                        "-Dquire.runs=" + root,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Listing.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("1");
     }
 }
