@@ -14,6 +14,7 @@ import java.util.function.IntSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jdbi.v3.core.statement.Update;
 
 /** Projects and their configurations in the database. Of two that take one name at once, one does. */
 final class ProjectStore {
@@ -105,32 +106,30 @@ final class ProjectStore {
 
     /** Whether it was added: its project is there and has no other of its name. */
     boolean add(Configuration configuration) {
-        return jdbi.withHandle(handle -> handle.createUpdate("INSERT INTO configurations (" + COLUMNS + ") SELECT :id,"
-                                + " :project, :name, :experiment, :dataset, :network, :model, :configuration, :created,"
-                                + " :sent"
-                                + " WHERE EXISTS (SELECT 1 FROM projects WHERE id=:project)"
-                                + " ON CONFLICT (project, name) DO NOTHING")
-                        .bind("id", configuration.id())
-                        .bind("project", configuration.project())
-                        .bind("name", configuration.name())
-                        .bind("experiment", configuration.group())
-                        .bind("dataset", configuration.dataset())
-                        .bind("network", configuration.network())
-                        .bind("model", configuration.modelId())
-                        .bind("configuration", configuration.configuration())
+        return jdbi.withHandle(handle -> bound(
+                                handle.createUpdate("INSERT INTO configurations (" + COLUMNS + ") SELECT :id,"
+                                        + " :project, :name, :experiment, :dataset, :network, :model, :configuration,"
+                                        + " :created, :sent WHERE EXISTS (SELECT 1 FROM projects WHERE id=:project)"
+                                        + " ON CONFLICT (project, name) DO NOTHING"),
+                                configuration)
                         .bind("created", configuration.created().toString())
-                        .bind("sent", configuration.sent())
                         .execute())
                 > 0;
     }
 
     /** Whether it was changed: it is there and no other of its project has its name. */
     boolean change(Configuration configuration) {
-        return isChanged(() -> jdbi.withHandle(handle -> handle.createUpdate("UPDATE configurations SET name=:name,"
-                        + " experiment=:experiment, dataset=:dataset, network=:network, model_id=:model,"
-                        + " configuration=:configuration, sent=:sent WHERE id=:id AND NOT EXISTS (SELECT 1 FROM"
-                        + " configurations WHERE project=:project AND name=:name AND id<>:id)")
-                .bind("id", configuration.id())
+        return isChanged(() -> jdbi.withHandle(handle -> bound(
+                        handle.createUpdate("UPDATE configurations SET name=:name, experiment=:experiment,"
+                                + " dataset=:dataset, network=:network, model_id=:model, configuration=:configuration,"
+                                + " sent=:sent WHERE id=:id AND NOT EXISTS (SELECT 1 FROM configurations WHERE"
+                                + " project=:project AND name=:name AND id<>:id)"),
+                        configuration)
+                .execute()));
+    }
+
+    private static Update bound(Update update, Configuration configuration) {
+        return update.bind("id", configuration.id())
                 .bind("project", configuration.project())
                 .bind("name", configuration.name())
                 .bind("experiment", configuration.group())
@@ -138,8 +137,7 @@ final class ProjectStore {
                 .bind("network", configuration.network())
                 .bind("model", configuration.modelId())
                 .bind("configuration", configuration.configuration())
-                .bind("sent", configuration.sent())
-                .execute()));
+                .bind("sent", configuration.sent());
     }
 
     /** Those of a project, the oldest first. */
