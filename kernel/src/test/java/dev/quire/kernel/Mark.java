@@ -11,9 +11,13 @@ public final class Mark {
         return "System.setProperty(\"" + name + "\", \"\");";
     }
 
+    public boolean isReached() {
+        return System.getProperty(name) != null;
+    }
+
     /** Waits until the cell has come to it. */
     public void await() throws InterruptedException {
-        while (System.getProperty(name) == null) {
+        while (!isReached()) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
     }

@@ -2,6 +2,7 @@ package dev.quire.kernel.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quire.kernel.Mark;
 import dev.quire.kernel.OwnThread;
 import dev.quire.kernel.session.CellResult.Done;
 import dev.quire.kernel.session.CellResult.Interrupted;
@@ -18,11 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class CellStopTest {
-    /** What a cell sets when its code has reached its MARK. */
-    private static final String MARK = "quire.test.running";
-
-    private static final String RUNNING = "System.setProperty(\"" + MARK + "\", \"\");";
-
     private static Session session = null;
 
     @BeforeAll
@@ -134,9 +130,9 @@ class CellStopTest {
 
     /** Returns when the code has reached its MARK. */
     private static CompletableFuture<CellResult> start(String code) throws InterruptedException {
-        System.clearProperty(MARK);
-        CompletableFuture<CellResult> cell = OwnThread.start(() -> run(code.replace("MARK", RUNNING)));
-        while (System.getProperty(MARK) == null) {
+        Mark mark = new Mark();
+        CompletableFuture<CellResult> cell = OwnThread.start(() -> run(code.replace("MARK", mark.statement())));
+        while (!mark.isReached()) {
             assertThat(cell.isDone())
                     .as("it ended before it was stopped: %s", code)
                     .isFalse();
