@@ -4,7 +4,6 @@ import dev.quire.server.http.Id;
 import dev.quire.server.http.Json;
 import dev.quire.server.http.Problem;
 import dev.quire.server.store.Store;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -138,7 +137,7 @@ public final class Agents {
     private static Agent agent(ResultSet row) throws SQLException {
         String id = row.getString("id");
         Instant seen = Instant.parse(row.getString("seen"));
-        Machine machine = Json.as(Json.parse(row.getString("machine").getBytes(StandardCharsets.UTF_8)), Machine.class);
+        Machine machine = Json.as(Json.parse(row.getString("machine")), Machine.class);
         int running = row.getInt("running");
         boolean isAway = seen.plus(SILENCE).isBefore(Instant.now());
         return new Agent(

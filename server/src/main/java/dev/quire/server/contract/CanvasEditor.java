@@ -21,7 +21,6 @@ import dev.quire.server.job.Orders;
 import dev.quire.server.run.Records;
 import dev.quire.source.PytorchSource;
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -243,7 +242,7 @@ public final class CanvasEditor implements Routes {
 
     /** Quire's messages in the words of the canvas. */
     private static Optional<String> update(String text) {
-        JsonNode message = Json.parse(text.getBytes(StandardCharsets.UTF_8));
+        JsonNode message = Json.parse(text);
         ObjectNode out = Json.MAPPER.createObjectNode();
         out.set("job_id", message.path("job"));
         return switch (message.path("type").asText()) {

@@ -16,7 +16,6 @@ import dev.quire.server.job.Jobs;
 import dev.quire.server.job.Orders;
 import dev.quire.server.model.Models;
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +88,7 @@ public final class ModelStore implements Routes {
                         .answers(200, Schema.of(Created.class))
                         .by(context -> {
                             Models.Model made = models.create(Body.object(context));
-                            context.json(new Created(made.id(), object(made.graph()), false));
+                            context.json(new Created(made.id(), Json.object(made.graph()), false));
                         }),
                 Route.post("/jobs/", "Trains a model")
                         .takes(Schema.of(Wanted.class))
@@ -118,7 +117,7 @@ public final class ModelStore implements Routes {
     }
 
     private static View view(Job job) {
-        ObjectNode configuration = object(job.configuration());
+        ObjectNode configuration = Json.object(job.configuration());
         String status = job.state().isFinal() ? "done" : job.state().word();
         Instant started = job.started();
         return new View(
@@ -154,9 +153,5 @@ public final class ModelStore implements Routes {
                                 .map(each -> new Result(
                                         each.file(), Words.label(String.valueOf(each.label())), each.probability()))
                                 .toList()))));
-    }
-
-    private static ObjectNode object(String text) {
-        return (ObjectNode) Json.parse(text.getBytes(StandardCharsets.UTF_8));
     }
 }

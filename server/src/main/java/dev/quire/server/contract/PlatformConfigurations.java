@@ -17,7 +17,6 @@ import dev.quire.train.Monitor;
 import dev.quire.train.Schedule;
 import dev.quire.train.TrainingSpec;
 import dev.quire.train.json.SpecJson;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +53,7 @@ public final class PlatformConfigurations {
                 kept.map(Models.Model::id).orElse(null),
                 kept.isPresent() ? null : Flavours.network(fields.modelFlavour(), classes(dataset)),
                 dataset,
-                (ObjectNode) Json.parse(SpecJson.write(spec(fields)).getBytes(StandardCharsets.UTF_8)),
+                Json.object(SpecJson.write(spec(fields))),
                 null,
                 null,
                 null);
@@ -67,7 +66,7 @@ public final class PlatformConfigurations {
     }
 
     private String dataset(PlatformFields fields) {
-        String[] parts = fields.root().replace('\\', '/').replaceAll("/+$", "").split("/", -1);
+        String[] parts = Words.path(fields.root());
         Integer most = fields.maxDatapointsPerClass();
         String name = shelf.entry(parts[parts.length - 1]).name();
         return most == null ? name : shelf.entry(name + Shelf.PER_CLASS + most).name();

@@ -17,7 +17,6 @@ import dev.quire.server.project.Configuration;
 import dev.quire.server.project.Project;
 import dev.quire.server.project.Projects;
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -122,7 +121,7 @@ public final class TrainingPlatform implements Routes {
     public List<Socket> sockets() {
         return List.of(live.all(
                 "/api/v1/ws", "What all jobs tell from now on, metrics as the platform calls them", text -> {
-                    ObjectNode message = object(text);
+                    ObjectNode message = Json.object(text);
                     message.set("run_id", message.path("job"));
                     if (message.get("metrics") instanceof ObjectNode metrics) {
                         message.set("metrics", PlatformMetrics.told(metrics));
@@ -152,7 +151,7 @@ public final class TrainingPlatform implements Routes {
 
     private static PlatformFields fields(Configuration from) {
         String sent = from.sent();
-        return sent == null ? PlatformFields.of(from) : Json.as(object(sent), PlatformFields.class);
+        return sent == null ? PlatformFields.of(from) : Json.as(Json.object(sent), PlatformFields.class);
     }
 
     private Queued queued(String id) {
@@ -170,9 +169,5 @@ public final class TrainingPlatform implements Routes {
                 configuration.project(),
                 run,
                 job.state().word());
-    }
-
-    private static ObjectNode object(String text) {
-        return (ObjectNode) Json.parse(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,6 +1,5 @@
 package dev.quire.server.contract;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quire.run.RunRow;
 import dev.quire.run.StoredRun;
 import dev.quire.server.bundle.Bundles;
@@ -23,7 +22,6 @@ import dev.quire.server.run.Records;
 import dev.quire.server.run.RunRoutes;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -206,7 +204,7 @@ public final class TrainingService implements Routes {
                 .id();
         Submission order = orders.check(new Orders.Wanted(model, null, dataset, null, wanted.configName(), null, null));
         Job job = alone(order);
-        bundles.begin(job, object(job.network()), object(job.configuration()));
+        bundles.begin(job, Json.object(job.network()), Json.object(job.configuration()));
         context.json(new Status("started"));
     }
 
@@ -235,7 +233,7 @@ public final class TrainingService implements Routes {
     }
 
     private static String above(String field, String given) {
-        String[] parts = given.replace('\\', '/').replaceAll("/+$", "").split("/", -1);
+        String[] parts = Words.path(given);
         if (parts.length < 2) {
             throw Problem.bad(
                     field + " is '" + SafeText.shown(given) + "', which names no dataset",
@@ -286,11 +284,12 @@ public final class TrainingService implements Routes {
     private List<Listed> listed() throws IOException {
         List<Listed> out = new ArrayList<>();
         for (RunRow row : rows()) {
-            Path csv = records.find(row.name()).folder().metrics();
+            StoredRun run = records.find(row.name());
+            Path csv = run.folder().metrics();
             out.add(new Listed(
                     row.name(),
                     row.started().orElseThrow(),
-                    modified(records.find(row.name())),
+                    modified(run),
                     row.state().equals("training") ? "in_progress" : "completed",
                     Files.isRegularFile(csv) && row.epochs() > 0,
                     file(row.name(), csv)));
@@ -361,9 +360,5 @@ public final class TrainingService implements Routes {
 
     private static List<String> columns(List<String> columns) {
         return columns.stream().map(each -> Words.ofSplit(each, "val_")).toList();
-    }
-
-    private static ObjectNode object(String text) {
-        return (ObjectNode) Json.parse(text.getBytes(StandardCharsets.UTF_8));
     }
 }

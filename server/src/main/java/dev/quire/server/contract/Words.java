@@ -113,6 +113,11 @@ final class Words {
         return value.asText();
     }
 
+    /** The parts of a path as a client spells it, without a slash at its end. */
+    static String[] path(String given) {
+        return given.replace('\\', '/').replaceAll("/+$", "").split("/", -1);
+    }
+
     /** A question as Quire reads it: a list of inputs is one of rows. */
     static byte[] rows(ObjectNode body) {
         if (body.path("inputs").isArray()) {

@@ -2,7 +2,6 @@ package dev.quire.server.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quire.server.http.Json;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +41,7 @@ public record JobView(
                 job.state().word(),
                 job.modelId(),
                 job.dataset(),
-                (ObjectNode) Json.parse(job.configuration().getBytes(StandardCharsets.UTF_8)),
+                Json.object(job.configuration()),
                 job.name(),
                 job.run(),
                 job.agent(),

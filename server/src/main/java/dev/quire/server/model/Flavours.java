@@ -8,7 +8,6 @@ import dev.quire.pretrained.WellKnown;
 import dev.quire.server.http.Json;
 import dev.quire.server.http.Problem;
 import dev.quire.server.http.SafeText;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +54,6 @@ public final class Flavours {
     }
 
     private static ObjectNode json(Layer network) {
-        return (ObjectNode) Json.parse(ModelJson.write(network).getBytes(StandardCharsets.UTF_8));
+        return Json.object(ModelJson.write(network));
     }
 }

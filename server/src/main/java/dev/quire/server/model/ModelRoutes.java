@@ -15,7 +15,6 @@ import dev.quire.server.http.Schema;
 import dev.quire.source.JavaSource;
 import dev.quire.source.PytorchSource;
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +33,7 @@ public final class ModelRoutes implements Routes {
      */
     record View(String id, String name, Instant created, ObjectNode graph) {
         static View of(Models.Model model) {
-            ObjectNode graph = (ObjectNode) Json.parse(model.graph().getBytes(StandardCharsets.UTF_8));
+            ObjectNode graph = Json.object(model.graph());
             return new View(model.id(), model.name(), model.created(), graph);
         }
     }

@@ -10,7 +10,6 @@ import dev.quire.server.http.Schema;
 import dev.quire.server.job.JobView;
 import dev.quire.server.job.Orders;
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +75,7 @@ public final class ProjectRoutes implements Routes {
         }
 
         private static ObjectNode object(String text) {
-            return (ObjectNode) Json.parse(text.getBytes(StandardCharsets.UTF_8));
+            return Json.object(text);
         }
     }
 

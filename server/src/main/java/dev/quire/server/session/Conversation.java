@@ -8,7 +8,6 @@ import dev.quire.server.http.Json;
 import dev.quire.server.http.Problem;
 import dev.quire.server.job.Job;
 import dev.quire.server.job.Submission;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +47,7 @@ public final class Conversation {
     /** What the client says. */
     public synchronized void hear(String text) {
         try {
-            JsonNode said = Json.parse(text.getBytes(StandardCharsets.UTF_8));
+            JsonNode said = Json.parse(text);
             if (!(said instanceof ObjectNode message)) {
                 throw Problem.bad("the message is no JSON object", "send an object");
             }
@@ -124,7 +123,7 @@ public final class Conversation {
     }
 
     private Optional<String> translated(String text) {
-        ObjectNode message = (ObjectNode) Json.parse(text.getBytes(StandardCharsets.UTF_8));
+        ObjectNode message = Json.object(text);
         ObjectNode ending = message.path(TYPE).asText().equals("result") ? sessions.ending(message) : message;
         return tongue.say().apply(ending).map(Json::text);
     }
