@@ -63,6 +63,10 @@ await browse(folder, async page => {
   await open(`train?${DIGITS}&epochs=90000`);
   await button('Train').first().click();
   await state('running');
+  // Hundreds of epochs every second leave the page time for its user.
+  await page.getByText('The last 200 epochs').waitFor();
+  check(await page.locator('#watching tbody tr').count() === 200, 'of many epochs the last are shown');
+  await page.screenshot({ path: `${folder}/many-epochs.png` });
   await button('Abort').click();
   await page.getByRole('dialog').getByRole('button', { name: 'Abort' }).click();
   await state('stopped');

@@ -3,9 +3,18 @@ import { element, figure } from './dom.js';
 
 const SERIES = ['--series-1', '--series-2', '--series-3', '--series-4', '--series-5', '--series-6', '--series-7'];
 const DASHES = [[], [5, 4], [2, 3]];
+const MOST_DOTS = 60;
+
+const known = new Map();
+addEventListener('quire-theme', () => known.clear());
 
 /** A colour of the style sheet as the browser resolves it: light or dark. */
 function colour(name) {
+  if (!known.has(name)) known.set(name, resolved(name));
+  return known.get(name);
+}
+
+function resolved(name) {
   const probe = element('span', { class: 'hidden' });
   probe.style.color = `var(${name})`;
   document.body.append(probe);
@@ -36,7 +45,7 @@ export function lines(label, given = {}) {
       maintainAspectRatio: false,
       interaction: { mode: 'index', axis: 'x', intersect: false },
       scales: {
-        x: { type: 'linear', title: { display: !!given.x, text: given.x }, ticks: { maxTicksLimit: 8, precision: 0 }, bounds: 'data' },
+        x: { type: 'linear', title: { display: !!given.x, text: given.x }, ticks: { maxTicksLimit: 8, precision: 0 }, bounds: 'data', afterBuildTicks: leaveRoom },
         y: { type: given.logarithmic ? 'logarithmic' : 'linear', title: { display: false }, ticks: { maxTicksLimit: 6, callback: number } },
       },
       plugins: {
@@ -101,7 +110,7 @@ export function lines(label, given = {}) {
         isFaint: each.isFaint,
         borderWidth: each.isFaint ? 1 : 2,
         borderDash: DASHES[each.dash ?? 0],
-        pointRadius: each.points.length < 2 ? 3 : each.hasDots ? 2.5 : 0,
+        pointRadius: each.points.length < 2 ? 3 : each.hasDots && each.points.length <= MOST_DOTS ? 2.5 : 0,
         pointHoverRadius: 4,
         tension: 0,
       }));
@@ -124,6 +133,43 @@ export function lines(label, given = {}) {
       made.destroy();
     },
   };
+}
+
+/**
+ * Points in their order, at most so many: of more every second, fourth, … is kept, evenly from the first on, and the last.
+ *
+ * @param most an even number
+ */
+export function sparse(most) {
+  let kept = [];
+  let last;
+  let seen = 0;
+  let every = 1;
+  return {
+    add(point) {
+      if (seen % every === 0) kept.push(point);
+      if (kept.length > most) {
+        kept = kept.filter((_, i) => i % 2 === 0);
+        every *= 2;
+      }
+      seen++;
+      last = point;
+    },
+    get all() {
+      return last === undefined || kept.at(-1) === last ? kept : [...kept, last];
+    },
+    get last() {
+      return last;
+    },
+  };
+}
+
+/** The last tick is where the points end; the one before gives way where it is too near. */
+function leaveRoom({ ticks }) {
+  if (ticks.length < 3) return;
+  const [first, second] = ticks;
+  const gap = ticks.at(-1).value - ticks.at(-2).value;
+  if (gap < 0.6 * (second.value - first.value)) ticks.splice(-2, 1);
 }
 
 /** A mean that follows the points slowly, so that a trend is seen in noise. */

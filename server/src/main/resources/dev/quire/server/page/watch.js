@@ -1,10 +1,15 @@
 // A job as it goes: its state, the loss of its steps, the metrics of its epochs, its log.
 import { address, get, post } from './api.js';
-import { lines, smooth } from './charts.js';
+import { lines, smooth, sparse } from './charts.js';
 import { ask, button, chip, element, figure, fill, note, percent, problem, seconds, whole } from './dom.js';
 import { follow } from './live.js';
 
 const MOST_LINES = 500;
+const MOST_POINTS = 4000;
+const MOST_ROWS = 200;
+/** Milliseconds between two pictures, and how much longer than drawing one took the next is waited for. */
+const PAUSE = 100;
+const PATIENCE = 4;
 const ENDED = ['done', 'stopped', 'failed'];
 
 /** Whether a metric is a share of examples. */
@@ -38,10 +43,15 @@ export function watch(id) {
   table.hidden = true;
 
   let job = {};
-  let steps = [];
-  let epochs = [];
+  let steps = sparse(MOST_POINTS);
+  let epochs = sparse(MOST_POINTS);
+  let rows = [];
+  let metrics = new Set();
   let isShown = false;
+  let isBehind = false;
+  let isClosed = false;
   let perEpoch;
+  let pause = 0;
   let timer = 0;
 
   async function abort() {
@@ -71,70 +81,79 @@ export function watch(id) {
   }
 
   function showFacts() {
-    const step = steps.at(-1)?.x ?? 0;
-    const last = epochs.at(-1);
+    const step = steps.last?.x ?? 0;
+    const last = epochs.last;
     const isOver = ENDED.includes(job.state);
     const all = job.configuration?.epochs;
     if (all && (perEpoch || last)) progress.value = Math.min(1, perEpoch ? step / perEpoch / all : last.epoch / all);
     else progress.removeAttribute('value');
     progress.hidden = isOver;
-    const rows = [
+    const figures = [
       ['Epoch', all ? `${last?.epoch ?? 0} of ${all}` : last?.epoch],
       ['Step', step && !isOver ? whole(step) : undefined],
-      ['Loss', isOver ? figure(last?.metrics.loss) : steps.length ? figure(steps.at(-1).y) : undefined],
+      ['Loss', isOver ? figure(last?.metrics.loss) : figure(steps.last?.y)],
       ...Object.entries(last?.metrics ?? {}).filter(([metric]) => isFraction(metric)).slice(-2).map(([metric, value]) => [words(metric), percent(value, 2)]),
       ['Time', job.started ? seconds((new Date(job.ended ?? Date.now()) - new Date(job.started)) / 1000) : undefined],
     ].filter(([, value]) => value !== undefined && value !== '');
-    fill(facts, rows.map(([label, value]) => element('div', {}, element('dt', {}, label), element('dd', {}, value))));
-    facts.hidden = rows.length === 0;
+    fill(facts, figures.map(([label, value]) => element('div', {}, element('dt', {}, label), element('dd', {}, value))));
+    facts.hidden = figures.length === 0;
   }
 
+  const pointsOf = metric => epochs.all.filter(each => metric in each.metrics).map(each => ({ x: each.epoch, y: each.metrics[metric] }));
+
   function showEpochs() {
-    const names = [...new Set(epochs.flatMap(each => Object.keys(each.metrics)))];
+    const names = [...metrics];
     const fractions = names.filter(isFraction);
     const drawn = fractions.length ? fractions : names;
     scores.fraction = fractions.length > 0;
-    scores.show(drawn.map((metric, i) => ({
-      name: words(metric),
-      points: epochs.filter(each => metric in each.metrics).map(each => ({ x: each.epoch, y: each.metrics[metric] })),
-      tone: i,
-      hasDots: true,
-    })));
-    table.hidden = epochs.length === 0;
+    scores.show(drawn.map((metric, i) => ({ name: words(metric), points: pointsOf(metric), tone: i, hasDots: true })));
+    table.hidden = rows.length === 0;
+    const isAtEnd = isScrolledDown(table);
+    const isCut = rows.length === MOST_ROWS && rows[0].epoch > 1;
     fill(table, element('table', {},
+      isCut ? element('caption', {}, `The last ${whole(MOST_ROWS)} epochs; all are in the record of the run.`) : undefined,
       element('thead', {}, element('tr', {}, element('th', { scope: 'col', class: 'number' }, 'epoch'), names.map(metric => element('th', { scope: 'col', class: 'number' }, words(metric))))),
-      element('tbody', {}, epochs.map(each => element('tr', {}, element('td', { class: 'number' }, each.epoch),
+      element('tbody', {}, rows.map(each => element('tr', {}, element('td', { class: 'number' }, each.epoch),
         names.map(metric => element('td', { class: 'number' }, isFraction(metric) ? percent(each.metrics[metric], 2) : figure(each.metrics[metric]))))))));
+    if (isAtEnd) table.scrollTop = table.scrollHeight;
   }
 
-  /** Many steps that come at once are one picture. */
+  /** Many steps and epochs that come at once are one picture, and the page keeps time for its user. */
   function showSoon() {
+    isBehind = true;
+    if (isClosed) return;
     timer ||= setTimeout(() => {
-      timer = 0;
+      const began = performance.now();
+      isBehind = false;
       showLoss();
+      showEpochs();
       showFacts();
-    }, 100);
+      // The charts draw with the next frame.
+      requestAnimationFrame(() => setTimeout(() => {
+        pause = Math.max(PAUSE, PATIENCE * (performance.now() - began));
+        timer = 0;
+        if (isBehind) showSoon();
+      }));
+    }, pause);
   }
 
   /** Of a training so quick that few of its steps are told, the epochs say more. */
   function showLoss() {
-    const losses = epochs.flatMap(each => Object.keys(each.metrics)).filter((metric, i, all) => /loss$/.test(metric) && all.indexOf(metric) === i);
-    const isQuick = epochs.length > 1 && steps.length < 2 * epochs.length;
+    const isQuick = epochs.all.length > 1 && steps.all.length < 2 * epochs.all.length;
     loss.axis(isQuick ? 'epoch' : 'step');
     if (isQuick) {
-      loss.show(losses.map((metric, i) => ({
-        name: words(metric), tone: i, hasDots: true, points: epochs.map(each => ({ x: each.epoch, y: each.metrics[metric] })),
-      })));
+      loss.show([...metrics].filter(metric => /loss$/.test(metric))
+        .map((metric, i) => ({ name: words(metric), tone: i, hasDots: true, points: pointsOf(metric) })));
       return;
     }
     loss.show([
-      { name: 'step', points: steps, tone: 0, isFaint: true },
-      { name: 'trend', points: smooth(steps), tone: 0 },
+      { name: 'step', points: steps.all, tone: 0, isFaint: true },
+      { name: 'trend', points: smooth(steps.all), tone: 0 },
     ]);
   }
 
   function write(line) {
-    const isAtEnd = log.scrollTop + log.clientHeight >= log.scrollHeight - 8;
+    const isAtEnd = isScrolledDown(log);
     log.append(`${line}\n`);
     while (log.childNodes.length > MOST_LINES) log.firstChild.remove();
     if (isAtEnd) log.scrollTop = log.scrollHeight;
@@ -148,13 +167,11 @@ export function watch(id) {
         showJob();
         break;
       case 'step':
-        steps.push({ x: message.step, y: message.loss });
+        steps.add({ x: message.step, y: message.loss });
         showSoon();
         break;
       case 'epoch':
-        perEpoch ??= message.epoch && steps.length ? steps.at(-1).x / message.epoch : undefined;
-        epochs = [...epochs.filter(each => each.epoch !== message.epoch), message];
-        showEpochs();
+        takeEpoch(message);
         showSoon();
         break;
       case 'log':
@@ -164,6 +181,14 @@ export function watch(id) {
         refresh();
         break;
     }
+  }
+
+  function takeEpoch(message) {
+    perEpoch ??= message.epoch && steps.last ? steps.last.x / message.epoch : undefined;
+    epochs.add(message);
+    rows.push(message);
+    if (rows.length > MOST_ROWS) rows.shift();
+    for (const metric of Object.keys(message.metrics)) metrics.add(metric);
   }
 
   async function refresh() {
@@ -179,8 +204,10 @@ export function watch(id) {
 
   const live = follow(address('jobs', id, 'live'), {
     open() {
-      steps = [];
-      epochs = [];
+      steps = sparse(MOST_POINTS);
+      epochs = sparse(MOST_POINTS);
+      rows = [];
+      metrics = new Set();
       log.replaceChildren();
       refresh();
     },
@@ -191,6 +218,7 @@ export function watch(id) {
   return {
     box,
     close() {
+      isClosed = true;
       live.close();
       clearTimeout(timer);
       loss.close();
@@ -198,6 +226,8 @@ export function watch(id) {
     },
   };
 }
+
+const isScrolledDown = box => box.scrollTop + box.clientHeight >= box.scrollHeight - 8;
 
 /** val_accuracy as people read it. */
 export const words = metric => metric.replace(/^val_/, 'validation_').replaceAll('_', ' ');
