@@ -31,14 +31,18 @@ final class Insights {
     private static final int PAIRS = 10;
     private static final int PICTURES = 8;
 
-    private final Run run;
     private final Plan plan;
+    private final HeldNetwork held;
+    private final Predictions predictions;
+    private final Progress progress;
     private final Map<Split, Classification> classified = new EnumMap<>(Split.class);
     private final Map<Split, Regression> predicted = new EnumMap<>(Split.class);
 
-    Insights(Run run, Plan plan) {
-        this.run = run;
+    Insights(Plan plan, HeldNetwork held, Predictions predictions, Progress progress) {
         this.plan = plan;
+        this.held = held;
+        this.predictions = predictions;
+        this.progress = progress;
     }
 
     private Dataset data() {
@@ -66,12 +70,21 @@ final class Insights {
                     + (data().target().type().isFloating() ? "use regression()" : "use evaluate(Split.TEST)"));
         }
         int[] truth = data().part(split).labels();
-        float[] outputs = run.with(network -> network.infer(split));
+        float[] outputs = held.with(network -> network.infer(split));
         Classification found = Answers.classification(data().classes(), outputs, truth);
-        if (!run.isTraining()) {
+        if (!progress.isTraining()) {
             classified.put(split, found);
         }
         return found;
+    }
+
+    ConfusionMatrix confusionMatrix(Split split) {
+        List<String> classes = data().classes();
+        if (classes.isEmpty() || data().target().shape().rank() != 0) {
+            throw new QuireException(
+                    data().name() + " has no classes to confuse: a confusion matrix needs one class an example");
+        }
+        return classification(split).confusion();
     }
 
     synchronized Regression regression(Split split) {
@@ -84,8 +97,8 @@ final class Insights {
                     + (hasClasses(data()) ? "classification()" : "evaluate(Split.TEST)"));
         }
         float[] truth = data().part(split).targets();
-        Regression found = Regression.of(run.with(network -> network.infer(split)), truth);
-        if (!run.isTraining()) {
+        Regression found = Regression.of(held.with(network -> network.infer(split)), truth);
+        if (!progress.isTraining()) {
             predicted.put(split, found);
         }
         return found;
@@ -179,8 +192,8 @@ final class Insights {
         } else {
             counts[number] = 1;
         }
-        List<float[]> found = run.with(network -> network.ask(probe, run.inputs(example), 1, counts));
-        float[] probabilities = run.prediction(example, found.get(0)).values();
+        List<float[]> found = held.with(network -> network.ask(probe, predictions.inputs(example), 1, counts));
+        float[] probabilities = predictions.of(example, found.get(0)).values();
         return new GradCam(example, about, probabilities[number], heat(found.get(1), (int)
                 probe.shape(1).size(1)));
     }
@@ -209,7 +222,7 @@ final class Insights {
                 examples.add(part.example(i * part.count() / count));
                 labels[i] = hasClasses(data()) ? examples.get(i - from).classNumber() : 0;
             }
-            float[] values = run.with(network -> network.ask(probe, together(examples), size, new float[0]))
+            float[] values = held.with(network -> network.ask(probe, together(examples), size, new float[0]))
                     .get(0);
             for (int i = 0; i < size; i++) {
                 System.arraycopy(values, i * width, points[from + i], 0, width);

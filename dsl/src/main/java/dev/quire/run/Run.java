@@ -3,13 +3,8 @@ package dev.quire.run;
 import dev.quire.QuireException;
 import dev.quire.data.Dataset;
 import dev.quire.data.Example;
-import dev.quire.data.Field;
-import dev.quire.data.Part;
 import dev.quire.data.Split;
-import dev.quire.data.Values;
 import dev.quire.data.image.ImageFile;
-import dev.quire.engine.Device;
-import dev.quire.engine.Torch;
 import dev.quire.metric.Classification;
 import dev.quire.metric.ConfusionMatrix;
 import dev.quire.metric.History;
@@ -17,14 +12,11 @@ import dev.quire.metric.Regression;
 import dev.quire.model.Layer;
 import dev.quire.run.export.Exported;
 import dev.quire.run.export.Formats;
-import dev.quire.train.Answers;
-import dev.quire.train.Attended;
 import dev.quire.train.Callback;
 import dev.quire.train.Network;
 import dev.quire.train.Plan;
 import dev.quire.train.RunEvent;
 import dev.quire.train.StopReason;
-import dev.quire.train.Trainer;
 import dev.quire.train.TrainingSpec;
 import dev.quire.train.Weights;
 import dev.quire.view.Chart;
@@ -33,22 +25,15 @@ import dev.quire.view.Display;
 import dev.quire.view.Displayable;
 import dev.quire.view.EpochCard;
 import dev.quire.view.MetricCharts;
-import dev.quire.view.Sheets;
 import dev.quire.view.Tables;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
 /**
@@ -56,153 +41,42 @@ import tech.tablesaw.api.Table;
  * begins, so that one that was stopped, or failed, is found again.
  */
 public final class Run implements Displayable {
-    private final String name;
     private final Plan plan;
     private final Optional<RunFolder> folder;
-    private final Instant begun = Instant.now();
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final Progress progress;
+    private final HeldNetwork held;
+    private final Predictions predictions;
     private final Insights insights;
-    private volatile History history = History.empty();
-    private volatile @Nullable StopReason reason;
-    private volatile String sentence = "it is training";
-    private volatile @Nullable Throwable failure;
-    private volatile boolean stopWanted;
-    private @Nullable Network network;
-    private @Nullable Weights weights;
-    private @Nullable Device device;
+    private final Instant begun = Instant.now();
 
-    Run(String name, Plan plan, Optional<RunFolder> folder) {
-        this.name = name;
+    private Run(Plan plan, Optional<RunFolder> folder, Progress progress, HeldNetwork held) {
         this.plan = plan;
         this.folder = folder;
-        this.insights = new Insights(this, plan);
+        this.progress = progress;
+        this.held = held;
+        this.predictions = new Predictions(progress.name(), plan.data(), held);
+        this.insights = new Insights(plan, held, predictions, progress);
+    }
+
+    /** A run that begins. */
+    static Run begin(String name, Plan plan, Optional<RunFolder> folder) {
+        Progress progress = new Progress(name);
+        return new Run(plan, folder, progress, new HeldNetwork(plan, progress));
     }
 
     /** A run that has ended, from its record. */
-    static Run stored(
-            String name,
-            Plan plan,
-            History history,
-            Optional<StopReason> reason,
-            String sentence,
-            Weights weights,
-            RunFolder folder) {
-        Run run = new Run(name, plan, Optional.of(folder));
-        run.history = history;
-        run.reason = reason.orElse(null);
-        run.sentence = sentence;
-        run.weights = weights;
-        run.over.countDown();
-        return run;
+    static Run stored(Plan plan, Progress ended, Weights weights, RunFolder folder) {
+        return new Run(plan, Optional.of(folder), ended, new HeldNetwork(plan, ended, weights));
     }
 
-    /** Trains, on this thread. The listener is told how it ended also where it could not begin. */
+    /** Trains, on this thread. The screen is told how it ended also where it could not begin. */
     void train(Supplier<Network> start, Consumer<RunEvent> screen, List<Callback> callbacks, Recording recording) {
-        Optional<Recorder> recorder = Optional.empty();
-        Consumer<RunEvent> told = ((Consumer<RunEvent>) this::follow).andThen(screen);
-        try {
-            recorder = recording.open(plan);
-            Consumer<RunEvent> all = recorder.<Consumer<RunEvent>>map(book -> event -> recorded(event, book, told))
-                    .orElse(told);
-            Consumer<RunEvent> judged = recording
-                    .repeats()
-                    .<Consumer<RunEvent>>map(earlier ->
-                            event -> all.accept(event instanceof RunEvent.Ended ended ? earlier.judge(ended) : event))
-                    .orElse(all);
-            Network fresh = begin(start, judged);
-            Trainer.train(
-                    fresh,
-                    new Attended(
-                            judged,
-                            callbacks,
-                            () -> stopWanted,
-                            recording.keeper(plan, recorder),
-                            recording.from(),
-                            recording.best()));
-            recorder.ifPresent(this::picture);
-        } catch (RuntimeException | Error e) {
-            failure = e;
-            throw e;
-        } finally {
-            recorder.ifPresent(this::close);
-            over.countDown();
-        }
-    }
-
-    /** Pictures that need another pass over the data, where that costs next to nothing; a run never fails for them. */
-    private void picture(Recorder recorder) {
-        Split split = insights.usual();
-        boolean isWanted = reason != StopReason.FAILED
-                && reason != StopReason.NON_FINITE
-                && !Thread.currentThread().isInterrupted()
-                && Insights.hasClasses(plan.data())
-                && Figures.areCheap(
-                        history,
-                        plan.data().train().count(),
-                        plan.data().part(split).count());
-        if (isWanted) {
-            try {
-                recorder.picture(insights.classification(split));
-            } catch (RuntimeException e) {
-                recorder.remark("no figures of classes: " + e);
-            }
-        }
-    }
-
-    /** Ends the record; where the run failed already, that is what is told. */
-    private void close(Recorder recorder) {
-        try {
-            recorder.close();
-        } catch (QuireException e) {
-            Throwable before = failure;
-            if (before == null) {
-                throw e;
-            }
-            if (before != e) {
-                before.addSuppressed(e);
-            }
-        }
-    }
-
-    /** The record first; how a run failed is told also where it cannot be recorded. */
-    private static void recorded(RunEvent event, Recorder recorder, Consumer<RunEvent> told) {
-        boolean failed = event instanceof RunEvent.Ended ended && ended.reason() == StopReason.FAILED;
-        try {
-            recorder.accept(event);
-        } catch (QuireException e) {
-            if (!failed) {
-                throw e;
-            }
-        }
-        told.accept(event);
-    }
-
-    private Network begin(Supplier<Network> start, Consumer<RunEvent> listener) {
-        try {
-            Network fresh = start.get();
-            synchronized (this) {
-                network = fresh;
-                device = fresh.device();
-            }
-            return fresh;
-        } catch (RuntimeException | Error e) {
-            listener.accept(RunEvent.Ended.failed(e, history));
-            throw e;
-        }
-    }
-
-    private void follow(RunEvent event) {
-        if (event instanceof RunEvent.Epoch epoch) {
-            history = epoch.history();
-        } else if (event instanceof RunEvent.Ended ended) {
-            sentence = ended.sentence();
-            reason = ended.reason();
-        }
+        new RecordedTraining(plan, recording, progress, held, insights).go(start, screen, callbacks);
     }
 
     /** Whether it still trains: in the background, or on a thread that waits for it. */
     public boolean isTraining() {
-        return over.getCount() > 0;
+        return progress.isTraining();
     }
 
     /**
@@ -210,7 +84,7 @@ public final class Run implements Displayable {
      * that has ended stays as it is.
      */
     public Run stop() {
-        stopWanted = true;
+        progress.stop();
         return this;
     }
 
@@ -220,16 +94,7 @@ public final class Run implements Displayable {
      * @throws QuireException when it failed, or this thread is interrupted, which leaves the run alone
      */
     public Run await() {
-        try {
-            over.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new QuireException("stopped waiting for run " + name + ", which goes on: its stop() ends it");
-        }
-        Throwable thrown = failure;
-        if (thrown != null) {
-            throw new QuireException("run " + name + " failed: " + sentence, thrown);
-        }
+        progress.await();
         return this;
     }
 
@@ -248,10 +113,10 @@ public final class Run implements Displayable {
      */
     public Path record(String file) {
         if (isTraining()) {
-            throw new QuireException("run " + name + " still trains: record it when it has ended, run.await() waits");
+            throw new QuireException("run " + name() + " still trains: record it when it has ended, run.await() waits");
         }
         RunFolder recorded = folder.orElseThrow(
-                () -> new QuireException("run " + name + " was not recorded: train it without unrecorded()"));
+                () -> new QuireException("run " + name() + " was not recorded: train it without unrecorded()"));
         return StoredRun.of(recorded).record(file);
     }
 
@@ -271,9 +136,9 @@ public final class Run implements Displayable {
      */
     public Path export(String file) {
         if (isTraining()) {
-            throw new QuireException("run " + name + " still trains: export it when it has ended, run.await() waits");
+            throw new QuireException("run " + name() + " still trains: export it when it has ended, run.await() waits");
         }
-        return Formats.write(file, () -> new Exported(name, plan, snapshot(), commit()));
+        return Formats.write(file, () -> new Exported(name(), plan, snapshot(), commit()));
     }
 
     /** The git commit it was trained at, as far as its record tells; else the one it is at now. */
@@ -288,7 +153,7 @@ public final class Run implements Displayable {
     }
 
     public String name() {
-        return name;
+        return progress.name();
     }
 
     public Layer model() {
@@ -310,27 +175,27 @@ public final class Run implements Displayable {
 
     /** What was measured, a row an epoch. */
     public History history() {
-        return history;
+        return progress.history();
     }
 
     /** Why it ended; empty while it trains. */
     public Optional<StopReason> reason() {
-        return Optional.ofNullable(reason);
+        return progress.reason();
     }
 
     /** Why it ended, in words. */
     public String sentence() {
-        return sentence;
+        return progress.sentence();
     }
 
     /** What was measured as a Tablesaw table, a row an epoch. */
     public Table metrics() {
-        return Tables.of(history);
+        return Tables.of(history());
     }
 
     /** Loss and metrics as they fell and rose. */
     public Chart plot() {
-        return Charts.curves(history);
+        return Charts.curves(history());
     }
 
     /** {@link #confusionMatrix()} as a chart. */
@@ -344,19 +209,7 @@ public final class Run implements Displayable {
      * @throws QuireException when the example is of another shape than the data it was trained on
      */
     public Prediction predict(Example example) {
-        List<ByteBuffer> inputs = inputs(example);
-        return prediction(example, with(network -> network.predict(inputs, 1)));
-    }
-
-    /** The bytes of an example that is of the shape of those it was trained on. */
-    List<ByteBuffer> inputs(Example example) {
-        List<Field> wanted = plan.data().inputs();
-        List<Field> given = example.inputs().stream().map(Values::field).toList();
-        if (given.size() < wanted.size() || !given.subList(0, wanted.size()).equals(wanted)) {
-            throw new QuireException("run " + name + " was trained on " + wanted + ", the example has " + given
-                    + ": give it an example of " + plan.data().name() + " or of data like it");
-        }
-        return example.inputs().stream().map(Run::direct).toList();
+        return predictions.of(example);
     }
 
     /**
@@ -375,40 +228,13 @@ public final class Run implements Displayable {
      * @param count how many, at least 1
      */
     public Chart predictions(int count) {
-        Part part = plan.data().part(plan.data().validationSplit().orElse(Split.TRAIN));
-        long shown = Math.min(Math.max(1, count), part.count());
-        return Sheets.predictions(LongStream.range(0, shown)
-                .mapToObj(i -> predict(part.example(i * part.count() / shown)).answer())
-                .toList());
-    }
-
-    private static ByteBuffer direct(Values values) {
-        ByteBuffer bytes = values.bytes().duplicate().rewind();
-        return ByteBuffer.allocateDirect(bytes.remaining())
-                .order(ByteOrder.nativeOrder())
-                .put(bytes)
-                .flip();
-    }
-
-    /** From the outputs of the network for one example. */
-    Prediction prediction(Example example, float[] outputs) {
-        List<String> classes = plan.data().classes();
-        boolean isOne = outputs.length == 1 && classes.size() == 2;
-        if (classes.size() < 2 || (outputs.length != classes.size() && !isOne)) {
-            return new Prediction(example, List.of(), outputs);
-        }
-        Classification said = Answers.classification(classes, outputs, new int[1]);
-        float[] probabilities = new float[classes.size()];
-        for (int i = 0; i < probabilities.length; i++) {
-            probabilities[i] = said.probability(0, i);
-        }
-        return new Prediction(example, classes, probabilities);
+        return predictions.sheet(plan.data().part(insights.usual()), count);
     }
 
     /** Loss and metrics over a split. */
     public Map<String, Double> evaluate(Split split) {
         plan.data().part(split);
-        return with(network -> network.evaluate(split));
+        return held.with(network -> network.evaluate(split));
     }
 
     /**
@@ -418,17 +244,12 @@ public final class Run implements Displayable {
      * @throws QuireException when the data has no classes
      */
     public ConfusionMatrix confusionMatrix() {
-        return confusionMatrix(plan.data().validationSplit().orElse(Split.TRAIN));
+        return confusionMatrix(insights.usual());
     }
 
     /** As {@link #confusionMatrix()}, over this split. */
     public ConfusionMatrix confusionMatrix(Split split) {
-        List<String> classes = plan.data().classes();
-        if (classes.isEmpty() || plan.data().target().shape().rank() != 0) {
-            throw new QuireException(
-                    plan.data().name() + " has no classes to confuse: a confusion matrix needs one class an example");
-        }
-        return classification(split).confusion();
+        return insights.confusionMatrix(split);
     }
 
     /**
@@ -539,24 +360,7 @@ public final class Run implements Displayable {
 
     /** The weights by name, as PyTorch would name and lay them out, row-major. */
     public Map<String, float[]> weights() {
-        return with(Network::weights).byName(plan.parameters());
-    }
-
-    /** Works with the network on its device, which is loaded again when it was released, and cannot be meanwhile. */
-    synchronized <T> T with(Function<Network, T> work) {
-        Network loaded = network;
-        if (loaded == null) {
-            if (weights != null && device == null) {
-                device = Torch.device();
-            }
-            if (weights == null || device == null) {
-                throw withoutWeights();
-            }
-            loaded = Network.of(plan, device, weights);
-            network = loaded;
-            weights = null;
-        }
-        return work.apply(loaded);
+        return held.with(Network::weights).byName(plan.parameters());
     }
 
     /**
@@ -565,34 +369,20 @@ public final class Run implements Displayable {
      *
      * @throws QuireException when it has none, as it has not begun, or could not
      */
-    public synchronized Weights snapshot() {
-        Network loaded = network;
-        Weights known = loaded == null ? weights : loaded.weights();
-        if (known == null) {
-            throw withoutWeights();
-        }
-        return known;
-    }
-
-    private QuireException withoutWeights() {
-        return new QuireException("run " + name + " has no weights"
-                + (isTraining() ? " yet: it has not begun" : ", as it could not begin: " + sentence));
+    public Weights snapshot() {
+        return held.snapshot();
     }
 
     /** Frees the device; the weights stay in main memory, and the network is loaded again when it is asked for. */
-    synchronized void release() {
-        if (network != null && !isTraining()) {
-            weights = network.weights();
-            network.close();
-            network = null;
-        }
+    void release() {
+        held.release();
     }
 
     /** Name, how it was trained, the curves and the last figures: small. */
     @Override
     public Display display() {
         return EpochCard.of(
-                history, List.of(toString(), plan.model() + "", plan.spec().words()));
+                history(), List.of(toString(), plan.model() + "", plan.spec().words()));
     }
 
     @Override
@@ -603,13 +393,17 @@ public final class Run implements Displayable {
     /** One line: name, epochs, the last figures, why it ended. */
     @Override
     public String toString() {
-        StringBuilder out = new StringBuilder("run ").append(name).append(": ");
-        out.append(history.epochs()).append(" of ").append(plan.spec().epochs()).append(" epochs");
-        for (String column : history.columns()) {
+        StringBuilder out = new StringBuilder("run ").append(name()).append(": ");
+        out.append(history().epochs())
+                .append(" of ")
+                .append(plan.spec().epochs())
+                .append(" epochs");
+        for (String column : history().columns()) {
             if (column.endsWith("loss") || plan.metrics().stream().anyMatch(m -> column.endsWith(m.name()))) {
-                out.append(String.format(Locale.ROOT, ", %s %.4f", column, history.last(column)));
+                out.append(String.format(
+                        Locale.ROOT, ", %s %.4f", column, history().last(column)));
             }
         }
-        return out.append("; ").append(sentence).toString();
+        return out.append("; ").append(sentence()).toString();
     }
 }

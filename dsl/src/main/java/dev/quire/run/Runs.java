@@ -119,7 +119,7 @@ public final class Runs {
     }
 
     private static Run register(Plan plan, Recording recording) {
-        Run run = new Run(recording.name(), plan, recording.folder());
+        Run run = Run.begin(recording.name(), plan, recording.folder());
         hold(run);
         return run;
     }

@@ -305,7 +305,8 @@ public final class StoredRun {
         }
         boolean wantsBest = plan.spec().monitor().best().isPresent() && Files.exists(folder.best());
         Weights weights = (wantsBest ? Checkpoint.read(folder.best()) : checkpoint()).weights(plan);
-        return Run.stored(name(), plan, history(), reason(), sentence(), weights, folder);
+        Progress ended = Progress.over(name(), history(), reason(), sentence());
+        return Run.stored(plan, ended, weights, folder);
     }
 
     /** Why it ended; empty where it has not, or crashed. */
