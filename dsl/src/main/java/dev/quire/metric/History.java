@@ -1,7 +1,6 @@
 package dev.quire.metric;
 
 import dev.quire.QuireException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,11 +36,13 @@ public record History(List<String> columns, List<List<Double>> rows) {
     public History {
         columns = List.copyOf(columns);
         int width = columns.size();
-        rows = rows.stream().map(List::copyOf).toList();
+        // Rows that grew row by row are as wide as their first; checking all of them an epoch would take ever longer.
+        long checked = rows instanceof Rows ? 1 : rows.size();
+        rows = Rows.of(rows);
         if (columns.isEmpty() || !columns.get(0).equals(EPOCH)) {
             throw new QuireException("a history has columns " + columns + ": the first must be " + EPOCH);
         }
-        if (rows.stream().anyMatch(row -> row.size() != width)) {
+        if (rows.stream().limit(checked).anyMatch(row -> row.size() != width)) {
             throw new QuireException("a history has a row that does not have " + width + " values");
         }
     }
@@ -60,19 +61,23 @@ public record History(List<String> columns, List<List<Double>> rows) {
     public History append(Map<String, Double> values) {
         Set<String> names = new LinkedHashSet<>(columns);
         names.addAll(values.keySet());
-        List<List<Double>> out = new ArrayList<>();
-        for (List<Double> row : rows) {
-            List<Double> wider = new ArrayList<>(row);
-            while (wider.size() < names.size()) {
-                wider.add(Double.NaN);
-            }
-            out.add(wider);
-        }
         double next = rows.isEmpty() ? 1 : last(EPOCH) + 1;
-        out.add(names.stream()
+        List<Double> row = names.stream()
                 .map(name -> values.getOrDefault(name, name.equals(EPOCH) ? next : Double.NaN))
+                .toList();
+        return new History(List.copyOf(names), as(names.size()).and(row));
+    }
+
+    /** The rows, with NaN in columns that are new. */
+    private Rows as(int width) {
+        if (width == columns.size()) {
+            return Rows.of(rows);
+        }
+        return Rows.of(rows.stream()
+                .map(row -> Stream.concat(row.stream(), Stream.generate(() -> Double.NaN))
+                        .limit(width)
+                        .toList())
                 .toList());
-        return new History(List.copyOf(names), out);
     }
 
     /** How many epochs there are. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quire.QuireException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,30 @@ class HistoryTest {
     void appending_leaves_the_history_before_as_it_was() {
         history.append(row("loss", 0.1));
         assertThat(history.epochs()).isEqualTo(3);
+    }
+
+    @Test
+    void histories_that_grow_from_the_same_one_do_not_see_each_other() {
+        History one = history.append(row("loss", 0.1));
+        History other = history.append(row("loss", 0.2));
+        for (int i = 0; i < 40; i++) {
+            one = one.append(row("loss", 0.1));
+        }
+        assertThat(one.column("loss")).startsWith(1.0, 0.5, 0.6, 0.1).hasSize(44);
+        assertThat(other.column("loss")).containsExactly(1.0, 0.5, 0.6, 0.2);
+        assertThat(history.column("loss")).containsExactly(1.0, 0.5, 0.6);
+        assertThat(other).isEqualTo(new History(other.columns(), List.copyOf(other.rows())));
+    }
+
+    @Test
+    void rows_of_another_width_are_refused_however_they_were_made() {
+        List<String> columns = List.of("epoch", "loss");
+        assertThatThrownBy(() -> new History(columns, history.rows()))
+                .isInstanceOf(QuireException.class)
+                .hasMessage("a history has a row that does not have 2 values");
+        assertThatThrownBy(() -> new History(columns, List.of(List.of(1.0, 0.5), List.of(2.0))))
+                .isInstanceOf(QuireException.class)
+                .hasMessage("a history has a row that does not have 2 values");
     }
 
     @Test
