@@ -44,6 +44,20 @@ def tokens(count, length):
     return {"input_ids": torch.randint(0, count, (3, length))}
 
 
+def whole(count, length):
+    """Tokens none of which is padding."""
+    return {"input_ids": torch.randint(1, count, (3, length))}
+
+
+def padded(count, length, padding):
+    """Sentences of different length, filled up behind, and one in front."""
+    ids = torch.randint(padding + 1, count, (5, length))
+    for row, left in enumerate((length, length - 1, 4, 1)):
+        ids[row, left:] = padding
+    ids[4, :3] = padding
+    return {"input_ids": ids, "attention_mask": (ids != padding).long()}
+
+
 def make(folder, name, model, inputs, pick=lambda out: out.logits, **saving):
     model.eval()
     randomise(model)
@@ -81,12 +95,12 @@ def main(folder, seed):
     make(folder, "convnext", t.ConvNextForImageClassification(t.ConvNextConfig(**convnext, **names)), pictures(16))
     bert = dict(vocab_size=17, hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=24,
                 max_position_embeddings=9)
-    make(folder, "bert", t.BertForSequenceClassification(t.BertConfig(**bert, **names)), tokens(17, 9))
+    make(folder, "bert", t.BertForSequenceClassification(t.BertConfig(**bert, **names)), whole(17, 9))
     gpt2 = dict(vocab_size=17, n_embd=16, n_layer=2, n_head=2, n_positions=9, bos_token_id=0, eos_token_id=0)
     make(folder, "gpt2", t.GPT2LMHeadModel(t.GPT2Config(**gpt2)), tokens(17, 7))
     make(folder, "sharded", t.GPT2LMHeadModel(t.GPT2Config(**gpt2)), tokens(17, 7), max_shard_size="10KB")
     # Without a head, and with the other ways to say things.
-    make(folder, "bert-bare", t.BertModel(t.BertConfig(**bert)), tokens(17, 9), lambda out: out.pooler_output)
+    make(folder, "bert-bare", t.BertModel(t.BertConfig(**bert)), whole(17, 9), lambda out: out.pooler_output)
     make(folder, "gpt2-bare", t.GPT2Model(t.GPT2Config(**gpt2)), tokens(17, 7), lambda out: out.last_hidden_state)
     make(folder, "gpt2-untied", t.GPT2LMHeadModel(t.GPT2Config(**gpt2, tie_word_embeddings=False, n_inner=20,
                                                                activation_function="relu")), tokens(17, 7))
@@ -97,6 +111,9 @@ def main(folder, seed):
     make(folder, "vit-bare", t.ViTModel(t.ViTConfig(**vit)), pictures(8), lambda out: out.last_hidden_state[:, 0])
     make(folder, "resnet-early", t.ResNetForImageClassification(
         t.ResNetConfig(**resnet, downsample_in_bottleneck=True, **names)), pictures(16))
+    make(folder, "bert-padded", t.BertForSequenceClassification(t.BertConfig(**bert, **names)), padded(17, 9, 0))
+    make(folder, "bert-bare-padded", t.BertModel(t.BertConfig(**bert, pad_token_id=2)), padded(17, 9, 2),
+         lambda out: out.pooler_output)
 
 
 if __name__ == "__main__":

@@ -1081,6 +1081,17 @@ public final class Quire {
     }
 
     /**
+     * Layers over tokens whose attention passes over the places of one token, with which short sentences are filled up.
+     * Example: {@code masking(0, embedding(8000, 64), transformerEncoder(4), select(1, 0), dense(2))}.
+     *
+     * @param token that fills up, from 0
+     * @param layers one after another, the first of them given the tokens
+     */
+    public static Layer masking(int token, Layer... layers) {
+        return Layers.masking(token, layers);
+    }
+
+    /**
      * A residual network, to be trained from scratch. It is given images of any size. Example: {@code resnet(18, 10)}.
      *
      * @param layers 18, 34 or 50
@@ -1114,8 +1125,9 @@ public final class Quire {
     }
 
     /**
-     * A BERT encoder with a head that judges a whole text, to be trained from scratch. It is given rows of tokens, none of
-     * them padding. Example: {@code bert(8000, 2, length(128), units(256), layers(4))}.
+     * A BERT encoder with a head that judges a whole text, to be trained from scratch. It is given rows of tokens,
+     * none of them padding unless it is inside of {@link #masking}. Example: {@code masking(0, bert(8000, 2,
+     * length(128), units(256), layers(4)))}.
      *
      * @param vocabulary how many tokens there are
      * @param classes the outputs of its head, at least 1

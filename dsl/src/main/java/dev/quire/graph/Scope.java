@@ -3,6 +3,7 @@ package dev.quire.graph;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What a layer sees of the graph it adds ops to: its place, its parameters and whether the network is training. */
 public final class Scope {
@@ -10,12 +11,14 @@ public final class Scope {
     private final String path;
     private final boolean again;
     private final Starts starts;
+    private final @Nullable Tensor mask;
 
-    private Scope(GraphBuilder builder, String path, boolean again, Starts starts) {
+    private Scope(GraphBuilder builder, String path, boolean again, Starts starts, @Nullable Tensor mask) {
         this.builder = builder;
         this.path = path;
         this.again = again;
         this.starts = starts;
+        this.mask = mask;
     }
 
     /** How parameters and buffers start, in place of how their layers have it. */
@@ -33,7 +36,7 @@ public final class Scope {
 
     /** The outermost scope of a graph. */
     public static Scope root(GraphBuilder builder) {
-        return new Scope(builder, "", false, (name, type, usual) -> usual);
+        return new Scope(builder, "", false, (name, type, usual) -> usual, null);
     }
 
     public boolean training() {
@@ -48,7 +51,21 @@ public final class Scope {
     /** This place with other starts for what is declared in it; those of the outermost decide. */
     public Scope starting(Starts other) {
         return new Scope(
-                builder, path, again, (name, type, usual) -> starts.of(name, type, other.of(name, type, usual)));
+                builder, path, again, (name, type, usual) -> starts.of(name, type, other.of(name, type, usual)), mask);
+    }
+
+    /**
+     * This place, where attention heeds a mask.
+     *
+     * @param mask what is added to the scores of each place, {@code [N, 1, 1, length]}
+     */
+    public Scope masking(Tensor mask) {
+        return new Scope(builder, path, again, starts, mask);
+    }
+
+    /** What attention adds to the scores of each place, {@code [N, 1, 1, length]}; null where it sees all of them. */
+    public @Nullable Tensor mask() {
+        return mask;
     }
 
     /** The dotted name of this place; empty at the root. */
@@ -83,7 +100,7 @@ public final class Scope {
 
     /** Runs a part of the layer in a scope of its own. */
     public <T> T within(String name, Supplier<String> description, Function<Scope, T> body) {
-        return inside(new Scope(builder, name(name), again, starts), description, body);
+        return inside(new Scope(builder, name(name), again, starts, mask), description, body);
     }
 
     /** Puts a child layer into a scope of its own, and notes it among the {@link GraphBuilder#parts}. */
@@ -96,7 +113,7 @@ public final class Scope {
      * alone, and used again at every other.
      */
     public List<Tensor> shared(String name, Object layer, Function<Scope, List<Tensor>> body) {
-        return inside(new Scope(builder, name, builder.isShared(name, layer), starts), layer::toString, body);
+        return inside(new Scope(builder, name, builder.isShared(name, layer), starts, mask), layer::toString, body);
     }
 
     private <T> T inside(Scope child, Supplier<String> description, Function<Scope, T> body) {

@@ -3,6 +3,7 @@ package dev.quire.graph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Embedding, attention and recurrence. */
 public final class SequenceOps {
@@ -41,16 +42,18 @@ public final class SequenceOps {
             },
             "torch.one_hot({0}, {classes})");
 
-    /** Scaled dot product attention over {@code [N, heads, length, units]}: query, key, value. */
+    /** Scaled dot product attention over {@code [N, heads, length, units]}: query, key, value; and
+     * what is added to the scores of each place, {@code [N, 1, 1, length]}, where some are masked. */
     public static final Op ATTENTION = Op.of(
             "attention",
             SequenceOps::attended,
-            "torch.scaled_dot_product_attention({0}, {1}, {2}, None, {dropout}, {causal})");
+            "torch.scaled_dot_product_attention({0}, {1}, {2}, {3?}, {dropout}, {causal})");
 
     public static final Op FLASH_ATTENTION_BACKWARD = Op.many(
             "flash_attention_backward",
             (inputs, attributes) -> List.of(inputs.get(1), inputs.get(2), inputs.get(3)),
-            "torch._scaled_dot_product_flash_attention_for_cpu_backward({0}, {1}, {2}, {3}, {4}, {5}, 0., {causal})");
+            "torch._scaled_dot_product_flash_attention_for_cpu_backward({0}, {1}, {2}, {3}, {4}, {5}, 0., {causal},"
+                    + " attn_mask={6?})");
     /** {@link #ATTENTION} without dropout as one fused kernel of the processor; and what its gradient needs. */
     public static final Op FLASH_ATTENTION = Op.many(
                     "flash_attention",
@@ -62,15 +65,19 @@ public final class SequenceOps {
                                         DType.FLOAT32,
                                         Shape.of(Arrays.copyOf(out.shape().sizes(), 3))));
                     },
-                    "torch._scaled_dot_product_flash_attention_for_cpu({0}, {1}, {2}, 0., {causal})")
+                    "torch._scaled_dot_product_flash_attention_for_cpu({0}, {1}, {2}, 0., {causal}, attn_mask={3?})")
             .gradient(b -> {
-                Node back = b.node()
-                        .builder()
-                        .node(
-                                FLASH_ATTENTION_BACKWARD,
-                                b.attributes(),
-                                List.of(b.gradient(), b.input(0), b.input(1), b.input(2), b.output(0), b.output(1)));
-                return List.of(back.output(0), back.output(1), back.output(2));
+                List<Tensor> operands = new ArrayList<>(
+                        List.of(b.gradient(), b.input(0), b.input(1), b.input(2), b.output(0), b.output(1)));
+                int given = b.node().inputs().size();
+                operands.addAll(b.node().inputs().subList(3, given));
+                Node back = b.node().builder().node(FLASH_ATTENTION_BACKWARD, b.attributes(), operands);
+                List<@Nullable Tensor> out = new ArrayList<>(back.outputs());
+                if (given > 3) {
+                    // A mask comes of tokens
+                    out.add(null);
+                }
+                return out;
             });
 
     /** Operands: input {@code [N, length, in]}, initial states, then the weights in PyTorch's order. */

@@ -32,7 +32,7 @@ public final class Vocabulary {
                             + " embedding lstm gru transformerEncoder transformerDecoder selfAttention positionalEmbedding layerNorm"
                             + " groupNorm conv1d maxPool1d averagePool1d depthwiseConv depthwiseConv1d separableConv transposedConv"
                             + " transposedConv1d upsample adaptiveAveragePool adaptiveAveragePool1d adaptiveMaxPool adaptiveMaxPool1d"
-                            + " globalMaxPool reshape permute select classToken layerScale unembedding normalStart shared layer"),
+                            + " globalMaxPool reshape permute select classToken layerScale unembedding normalStart masking shared layer"),
             group(
                     "Well-known networks, from scratch or pretrained",
                     "sequential(backbone(\"microsoft/resnet-18\"), dense(10))",

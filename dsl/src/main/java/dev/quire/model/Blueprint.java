@@ -66,7 +66,7 @@ final class Blueprint {
         } else if (layer instanceof Shared shared) {
             return new Figure.Framed(
                     "shared " + shared.name(), figure(shared.body(), from, to, depth, output, parameters));
-        } else if (layer instanceof NormalStart || layer instanceof Pretrained) {
+        } else if (layer instanceof NormalStart || layer instanceof Pretrained || layer instanceof Masking) {
             return figure(((Wrapping) layer).body(), from, to, depth, output, parameters);
         } else if (layer instanceof Sequential chain
                 && inside.size() == chain.layers().size()) {

@@ -213,6 +213,11 @@ public final class Layers {
         return new NormalStart(deviation, layers.length == 1 ? layers[0] : sequential(layers));
     }
 
+    /** A {@link Masking}. */
+    public static Layer masking(int token, Layer... layers) {
+        return new Masking(token, layers.length == 1 ? layers[0] : sequential(layers));
+    }
+
     /** A {@link Residual}. */
     public static Layer residual(Layer... body) {
         return new Residual(List.of(body));

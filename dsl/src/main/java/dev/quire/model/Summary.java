@@ -121,7 +121,7 @@ public record Summary(
     /** The layers, without the insides of those that are no groups; the network itself unless it adds nothing. */
     private static List<Part> shown(Layer network, Architecture architecture) {
         Layer inner = network;
-        while (inner instanceof NormalStart || inner instanceof Pretrained) {
+        while (inner instanceof NormalStart || inner instanceof Pretrained || inner instanceof Masking) {
             inner = ((Wrapping) inner).body();
         }
         boolean bare = inner instanceof Sequential || inner instanceof Functional;

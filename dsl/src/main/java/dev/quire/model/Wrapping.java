@@ -1,7 +1,7 @@
 package dev.quire.model;
 
 /** A layer that is another one, with something said about it. */
-public sealed interface Wrapping extends Layer permits Block, Shared, NormalStart, Pretrained {
+public sealed interface Wrapping extends Layer permits Block, Masking, NormalStart, Pretrained, Shared {
     /** The other one. */
     Layer body();
 }

@@ -5,24 +5,28 @@ import static dev.quire.model.Layers.block;
 import static dev.quire.model.Layers.dense;
 import static dev.quire.model.Layers.embedding;
 import static dev.quire.model.Layers.layerNorm;
+import static dev.quire.model.Layers.masking;
 import static dev.quire.model.Layers.positionalEmbedding;
 import static dev.quire.model.Layers.select;
 
 import dev.quire.model.Activation;
 import dev.quire.model.Layer;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
- * The sizes of a BERT encoder, Devlin et al. 2018. It is given tokens {@code [length]}, all of one sentence and none of
- * them padding, and gives what is gathered at the first.
+ * The sizes of a BERT encoder, Devlin et al. 2018. It is given tokens {@code [length]} of one sentence, and gives
+ * what is gathered at the first.
  *
  * @param vocabulary how many tokens there are
  * @param length the most places
  * @param layers how many transformer blocks
  * @param blocks what a block is like
+ * @param padding the token that fills up, which attention passes over; empty where none is
  * @param headDropout before the head, in training
  */
-record Bert(int vocabulary, int length, int layers, TransformerLayer blocks, double headDropout) implements Design {
+record Bert(int vocabulary, int length, int layers, TransformerLayer blocks, OptionalInt padding, double headDropout)
+        implements Design {
     static final Naming NAMING = Naming.prefixed(
             "bert.",
             Naming.row("embeddings\\.tokens\\.weight", "embeddings.word_embeddings.weight"),
@@ -68,7 +72,22 @@ record Bert(int vocabulary, int length, int layers, TransformerLayer blocks, dou
                         config.real("attention_probs_dropout_prob", 0.1),
                         config.real("layer_norm_eps", 1e-12),
                         TransformerLayer.Kind.READING),
+                config.token("pad_token_id", 0),
                 config.real("classifier_dropout", dropout));
+    }
+
+    @Override
+    public Layer network(int outputs) {
+        return masked(Design.super.network(outputs));
+    }
+
+    @Override
+    public Layer backbone() {
+        return masked(Design.super.backbone());
+    }
+
+    private Layer masked(Layer network) {
+        return padding.isPresent() ? masking(padding.getAsInt(), network) : network;
     }
 
     @Override

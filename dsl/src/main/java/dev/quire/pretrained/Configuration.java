@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /**
  * A {@code config.json}, or another file of settings beside it. What it leaves out is as usual for its kind.
@@ -40,6 +41,21 @@ record Configuration(String file, JsonNode json) {
             return usual;
         }
         return number(key, json.get(key));
+    }
+
+    /** A number of a token, from 0; empty where it says that there is none. */
+    OptionalInt token(String key, int usual) {
+        JsonNode node = json.get(key);
+        if (node == null) {
+            return OptionalInt.of(usual);
+        }
+        if (node.isNull()) {
+            return OptionalInt.empty();
+        }
+        if (!node.isInt() || node.intValue() < 0) {
+            throw refused(key, node.toString(), "a whole number of at least 0");
+        }
+        return OptionalInt.of(node.intValue());
     }
 
     private int number(String key, JsonNode node) {

@@ -7,6 +7,7 @@ import dev.quire.model.LayerOption;
 import dev.quire.model.NormalStart;
 import dev.quire.model.Options;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Makes well-known networks to be trained from scratch; {@code dev.quire.Quire} says what each does. */
 public final class WellKnown {
@@ -61,6 +62,7 @@ public final class WellKnown {
                         options.number("length", 512),
                         options.number("layers", 12),
                         blocks,
+                        OptionalInt.empty(),
                         blocks.dropout())
                 .network(classes));
     }

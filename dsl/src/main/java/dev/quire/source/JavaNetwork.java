@@ -8,6 +8,7 @@ import dev.quire.model.Custom;
 import dev.quire.model.Functional;
 import dev.quire.model.Join;
 import dev.quire.model.Layer;
+import dev.quire.model.Masking;
 import dev.quire.model.NormalStart;
 import dev.quire.model.Parallel;
 import dev.quire.model.Residual;
@@ -55,6 +56,8 @@ final class JavaNetwork {
             return call("block", List.of(Python.text(block.name()), text(block.body())));
         } else if (layer instanceof NormalStart start) {
             return call("normalStart", List.of(Double.toString(start.deviation()), text(start.body())));
+        } else if (layer instanceof Masking masking) {
+            return call("masking", List.of(Integer.toString(masking.token()), text(masking.body())));
         } else if (layer instanceof Shared body) {
             return shared.computeIfAbsent(body, this::declare);
         } else if (layer instanceof Functional functional) {

@@ -80,7 +80,7 @@ final class PythonLibrary {
             "xpu",
             "zero_grad");
 
-    private static final Pattern NAME = Pattern.compile("^class (\\w+)\\(");
+    private static final Pattern NAME = Pattern.compile("^(?:class|def) (\\w+)\\(");
     private static final Map<String, String> CLASSES = classes();
 
     private PythonLibrary() {}
@@ -109,7 +109,7 @@ final class PythonLibrary {
     /** Whether a class of a layer may not have this name. */
     static boolean isTaken(String name) {
         return CLASSES.containsKey(name)
-                || Set.of("Network", "OrderedDict", "F", "True", "False", "None")
+                || Set.of("Network", "Layers", "OrderedDict", "F", "True", "False", "None")
                         .contains(name);
     }
 

@@ -5,6 +5,7 @@ import dev.quire.graph.Graph;
 import dev.quire.graph.Init;
 import dev.quire.graph.Ops;
 import dev.quire.graph.Parameter;
+import dev.quire.graph.SequenceOps;
 import dev.quire.graph.Tensor;
 import dev.quire.graph.TensorType;
 import dev.quire.model.Architecture;
@@ -12,6 +13,7 @@ import dev.quire.model.Custom;
 import dev.quire.model.Functional;
 import dev.quire.model.Join;
 import dev.quire.model.Layer;
+import dev.quire.model.Masking;
 import dev.quire.model.Parallel;
 import dev.quire.model.Placement;
 import dev.quire.model.Residual;
@@ -40,6 +42,9 @@ final class PythonNetwork {
     private final Map<String, String> shared = new LinkedHashMap<>();
     private final Set<String> library = new LinkedHashSet<>();
 
+    /** How many masks the layers that are being printed are inside of. */
+    private int masks;
+
     private PythonNetwork() {}
 
     /**
@@ -61,6 +66,9 @@ final class PythonNetwork {
 
     private String network(Layer network, List<TensorType> inputs, List<String> names) {
         Layer body = bare(network);
+        if (body instanceof Masking masking) {
+            return maskedNetwork(masking, inputs, names);
+        }
         boolean isChain = body instanceof Sequential chain && inputs.size() == 1 && isPlain(chain, inputs);
         if (isChain && !isSharing(body)) {
             String modules = "super().__init__" + children((Sequential) body, inputs, "");
@@ -91,7 +99,7 @@ final class PythonNetwork {
     /** What is inside names and what is said about a start, which PyTorch's modules do without. */
     private static Layer bare(Layer layer) {
         Layer out = layer;
-        while (out instanceof Wrapping wrapping && !(out instanceof Shared)) {
+        while (out instanceof Wrapping wrapping && !(out instanceof Shared) && !(out instanceof Masking)) {
             out = wrapping.body();
         }
         return out;
@@ -121,6 +129,8 @@ final class PythonNetwork {
     private String module(Layer layer, List<TensorType> inputs) {
         if (layer != bare(layer)) {
             return module(bare(layer), inputs);
+        } else if (layer instanceof Masking masking) {
+            return masked(masking, inputs);
         } else if (layer instanceof Unembedding scores) {
             library.add("Unembedding");
             shared.putIfAbsent(
@@ -161,7 +171,28 @@ final class PythonNetwork {
                 : ops(layer, inputs);
     }
 
-    private String noted(String call) {
+    private String maskedNetwork(Masking layer, List<TensorType> inputs, List<String> names) {
+        library.add("masking");
+        masks++;
+        String layers = network(layer.body(), inputs, names).replaceFirst("Network\\(", "Layers(");
+        masks--;
+        return layers + "\n\n\ndef Network():\n    return masking(" + layer.token() + ", Layers())";
+    }
+
+    private String masked(Masking layer, List<TensorType> inputs) {
+        library.add("masking");
+        masks++;
+        String body = module(layer.body(), inputs);
+        masks--;
+        return Python.call("masking", List.of(Integer.toString(layer.token()), body));
+    }
+
+    private String noted(String made) {
+        // The module of torch.nn knows no mask but one that is handed to it
+        String call = masks > 0
+                ? made.replace("nn.TransformerEncoderLayer(", "TransformerEncoder(")
+                        .replace(", batch_first=True", "")
+                : made;
         String name = call.substring(0, call.indexOf('('));
         if (!name.startsWith("nn.")) {
             library.add(name);
@@ -233,6 +264,8 @@ final class PythonNetwork {
             residual.body().forEach(each -> out.addAll(sharedIn(each)));
         } else if (layer instanceof Parallel parallel) {
             parallel.branches().forEach(each -> out.addAll(sharedIn(each)));
+        } else if (layer instanceof Masking masking) {
+            out.addAll(sharedIn(masking.body()));
         } else if (layer instanceof Unembedding scores) {
             out.add(scores.name());
         } else if (layer != bare(layer)) {
@@ -317,6 +350,10 @@ final class PythonNetwork {
     /** A class of a layer's own, from its ops. */
     private String ops(Layer layer, List<TensorType> inputs) {
         Graph graph = Architecture.of(layer, inputs).graph();
+        if (masks > 0 && graph.nodes().stream().anyMatch(node -> node.op() == SequenceOps.ATTENTION)) {
+            throw new QuireException("export: " + layer + " has attention of its own inside masking(…), which PyTorch"
+                    + " source has no words for: export to .pt, which has it");
+        }
         List<String> arguments = inputs.size() == 1
                 ? List.of("x")
                 : IntStream.range(0, inputs.size()).mapToObj(i -> "x" + i).toList();

@@ -82,8 +82,23 @@ class GRU(nn.GRU):
         return torch.cat([forth, back], dim=1)
 
 
+def masking(token, module):
+    """A module whose attention passes over the places of a token."""
+
+    def look(module, inputs):
+        padding = (inputs[0] == token) * -1e9
+        for part in module.modules():
+            if hasattr(part, "key_padding"):
+                part.key_padding = padding
+
+    module.register_forward_pre_hook(look)
+    return module
+
+
 class SelfAttention(nn.MultiheadAttention):
     """Attention of a sequence to itself; where causal, a place sees only those before it, and itself."""
+
+    key_padding = None
 
     def __init__(self, units, heads, causal=False, **options):
         super().__init__(units, heads, batch_first=True, **options)
@@ -92,18 +107,34 @@ class SelfAttention(nn.MultiheadAttention):
     def forward(self, x):
         length = x.shape[1]
         mask = nn.Transformer.generate_square_subsequent_mask(length, device=x.device) if self.causal else None
-        return super().forward(x, x, x, attn_mask=mask, need_weights=False, is_causal=self.causal)[0]
+        return super().forward(
+            x, x, x, self.key_padding, need_weights=False, attn_mask=mask, is_causal=self.causal
+        )[0]
+
+
+class TransformerEncoder(nn.TransformerEncoderLayer):
+    """A transformer block that sees the whole sequence, but for its padding."""
+
+    key_padding = None
+
+    def __init__(self, units, heads, **options):
+        super().__init__(units, heads, batch_first=True, **options)
+
+    def forward(self, x):
+        return super().forward(x, src_key_padding_mask=self.key_padding)
 
 
 class TransformerDecoder(nn.TransformerEncoderLayer):
     """A transformer block in which a place sees only those before it, and itself."""
+
+    key_padding = None
 
     def __init__(self, units, heads, **options):
         super().__init__(units, heads, batch_first=True, **options)
 
     def forward(self, x):
         mask = nn.Transformer.generate_square_subsequent_mask(x.shape[1], device=x.device)
-        return super().forward(x, src_mask=mask, is_causal=True)
+        return super().forward(x, src_mask=mask, src_key_padding_mask=self.key_padding, is_causal=self.key_padding is None)
 
 
 class PaddedConv1d(nn.Conv1d):

@@ -165,6 +165,21 @@ class GradientRulesTest {
                             4,
                             8)),
             entry(
+                    "masked flash attention",
+                    new Case(
+                            List.of(floats(Shape.of(-1, 2, 4, 8)), floats(Shape.of(-1, 1, 1, 4))),
+                            1,
+                            (scope, x) -> x.get(0)
+                                    .with(
+                                            SequenceOps.FLASH_ATTENTION,
+                                            Attributes.of("causal", false),
+                                            x.get(0).mul(0.5),
+                                            x.get(0).exp(),
+                                            x.get(1)
+                                                    .greater(0)
+                                                    .cast(DType.FLOAT32)
+                                                    .mul(-1e9)))),
+            entry(
                     "embedding",
                     new Case(
                             List.of(numbers(-1, 5)),

@@ -106,7 +106,7 @@ public final class RandomNetworks {
     private static Sample chain(int number, RandomLayers layers) {
         TensorType input = input(layers);
         List<Layer> all = new ArrayList<>();
-        TensorType type = embedded(input, layers, all);
+        TensorType type = embedded(number, input, layers, all);
         List<TensorType> passed = new ArrayList<>();
         all.addAll(layers.chain(type, layers.number(2, 9), passed));
         if (number % 4 == 0) {
@@ -130,12 +130,21 @@ public final class RandomNetworks {
     }
 
     /** Tokens must be embedded first. */
-    private static TensorType embedded(TensorType input, RandomLayers layers, List<Layer> into) {
+    private static TensorType embedded(int number, TensorType input, RandomLayers layers, List<Layer> into) {
         if (input.dtype() != DType.INT64) {
             return input;
         }
         int units = layers.number(2, 8);
-        into.add(embedding(TOKENS + layers.number(0, 5), units));
+        Layer rows = embedding(TOKENS + layers.number(0, 5), units);
+        // Without draws: the other networks are as they were.
+        into.add(
+                switch (number % 7) {
+                    case 0 -> masking(1, rows, selfAttention(1));
+                    case 1 -> masking(2, rows, selfAttention(1, causal()));
+                    case 2 -> masking(0, rows, transformerEncoder(1, hidden(3)));
+                    case 3 -> masking(3, rows, transformerDecoder(1));
+                    default -> rows;
+                });
         return new TensorType(DType.FLOAT32, Shape.of(input.shape().size(0), units));
     }
 
@@ -149,7 +158,7 @@ public final class RandomNetworks {
             types.add(input);
             inputs.add(dev.quire.Quire.input(input.dtype(), input.shape().sizes()));
             List<Layer> tower = new ArrayList<>();
-            TensorType type = embedded(input, layers, tower);
+            TensorType type = embedded(number, input, layers, tower);
             List<TensorType> passed = new ArrayList<>();
             tower.addAll(layers.chain(type, layers.number(0, 3), passed));
             Wire seen = sequential(tower.toArray(Layer[]::new)).on(inputs.get(i));

@@ -35,6 +35,9 @@ final class SequenceRows {
             scores = call.add(
                     "Add", scores, call.out().mask(query.size(2), call.shape(1).size(2)));
         }
+        if (call.node().inputs().size() > 3) {
+            scores = call.add("Add", scores, call.operand(3));
+        }
         return call.add("MatMul", call.add("Softmax", Map.of("axis", -1L), scores), call.operand(2));
     }
 }

@@ -19,6 +19,7 @@ import dev.quire.model.Join;
 import dev.quire.model.LayerNorm;
 import dev.quire.model.LayerScale;
 import dev.quire.model.LeakyRelu;
+import dev.quire.model.Masking;
 import dev.quire.model.NormalStart;
 import dev.quire.model.Parallel;
 import dev.quire.model.Permute;
@@ -159,6 +160,7 @@ record LayerType(String word, Class<? extends Record> record, Map<String, Object
         rows.add(of("classToken", ClassToken.class));
         rows.add(of("layerScale", LayerScale.class).or("start", 1e-6));
         rows.add(of("unembedding", Unembedding.class));
+        rows.add(of("masking", Masking.class));
         rows.add(of("normalStart", NormalStart.class));
         rows.add(of("pretrained", Pretrained.class));
         rows.add(of("residual", Residual.class));

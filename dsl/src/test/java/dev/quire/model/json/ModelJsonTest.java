@@ -90,6 +90,8 @@ class ModelJsonTest {
                         lstm(4, layers(2), bidirectional(), lastState(), dropout(0.1)),
                         gru(4),
                         selfAttention(2),
+                        masking(0, embedding(8, 4), selfAttention(2)),
+                        masking(3, selfAttention(1)),
                         selfAttention(2, causal(), dropout(0.1), noBias()),
                         transformerEncoder(2),
                         transformerEncoder(2, hidden(16), gelu(), preNorm(), dropout(0)),

@@ -42,6 +42,7 @@ final class SchemaWriter {
             from("layers", 1),
             from("axes", 1),
             from("index", 0),
+            from("token", 0),
             from("select.axis", 1),
             Map.entry("deviation", Map.of("exclusiveMinimum", 0)),
             from("sizes", -1),
