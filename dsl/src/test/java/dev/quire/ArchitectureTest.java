@@ -1,5 +1,6 @@
 package dev.quire;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -137,7 +138,31 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .haveFullyQualifiedName("dev.quire.Quire");
 
+    /** A run hands over what is read of its record: archives, pages and other formats are made from that alone. */
+    @ArchTest
+    static final ArchRule what_is_made_of_runs_knows_no_run = noClasses()
+            .that()
+            .resideInAnyPackage("dev.quire.run.record..", "dev.quire.run.export..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.quire.run", "dev.quire.run.replay..");
+
+    @ArchTest
+    static final ArchRule runs_do_not_know_that_they_are_replayed = noClasses()
+            .that()
+            .resideInAPackage("dev.quire.run")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.quire.run.replay..");
+
     @ArchTest
     static final ArchRule packages_form_no_circles =
             slices().matching("dev.quire.(*)..").should().beFreeOfCycles();
+
+    /** The words of a dataset load pictures and tables and transform them, and these are made of datasets again. */
+    @ArchTest
+    static final ArchRule packages_within_packages_form_no_circles = slices().matching("dev.quire.(**)")
+            .should()
+            .beFreeOfCycles()
+            .ignoreDependency(resideInAPackage("dev.quire.data.."), resideInAPackage("dev.quire.data.."));
 }

@@ -1,5 +1,6 @@
 package dev.quire.run;
 
+import dev.quire.run.record.Cell;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -11,21 +12,6 @@ public final class Cells {
     private static final ThreadLocal<@Nullable Told> FIXED = new ThreadLocal<>();
 
     private Cells() {}
-
-    /**
-     * A cell that has run.
-     *
-     * @param number its number, as in {@code In[5]}
-     * @param source its text
-     * @param ending how it ended: {@code done}, {@code failed} or {@code interrupted}
-     * @param id what tells it from other cells of its notebook, however often it runs; empty where nothing does
-     */
-    public record Cell(int number, String source, String ending, String id) {
-        /** A cell of no notebook. */
-        public Cell(int number, String source, String ending) {
-            this(number, source, ending, "");
-        }
-    }
 
     /**
      * What a front end tells.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quire.QuireException;
 import dev.quire.data.Dataset;
+import dev.quire.run.record.Cell;
 import dev.quire.store.WholeFile;
 import dev.quire.train.Plan;
 import dev.quire.train.json.SpecJson;
@@ -26,7 +27,7 @@ final class Description {
         RunFolder.write(folder.cells(), cells);
     }
 
-    private static void write(Cells.Cell cell, ObjectNode out) {
+    private static void write(Cell cell, ObjectNode out) {
         out.put("number", cell.number()).put("source", cell.source()).put("ending", cell.ending());
         if (!cell.id().isEmpty()) {
             out.put("id", cell.id());

@@ -1,20 +1,18 @@
 package dev.quire.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quire.QuireException;
 import dev.quire.data.Dataset;
 import dev.quire.data.known.Known;
 import dev.quire.metric.History;
 import dev.quire.model.Layer;
-import dev.quire.model.json.ModelJson;
+import dev.quire.run.record.Cell;
 import dev.quire.run.record.Export;
-import dev.quire.store.Appended;
+import dev.quire.run.record.Reading;
 import dev.quire.train.Plan;
 import dev.quire.train.StopReason;
 import dev.quire.train.TrainingSpec;
 import dev.quire.train.Weights;
-import dev.quire.train.json.SpecJson;
 import dev.quire.view.Chart;
 import dev.quire.view.Charts;
 import dev.quire.view.ProgressLine;
@@ -33,10 +31,12 @@ public final class StoredRun {
     private static final int VERSION = 1;
 
     private final RunFolder folder;
+    private final RecordParts parts;
     private final ObjectNode state;
 
     private StoredRun(RunFolder folder, ObjectNode state) {
         this.folder = folder;
+        this.parts = new RecordParts(folder);
         this.state = state;
     }
 
@@ -117,29 +117,17 @@ public final class StoredRun {
      * Empty where nothing is, or nothing is known.
      */
     public List<String> remarks() {
-        try {
-            return Files.exists(folder.cells()) ? Remarks.of(RunFolder.read(folder.cells())) : List.of();
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
+        return parts.remarks();
     }
 
     /** What was measured, a row an epoch: of a file that was cut off, its whole rows. */
     public History history() {
-        try {
-            return Csv.history(Appended.at(folder.metrics()).lines());
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
+        return parts.history();
     }
 
     /** The loss of each step. */
     public float[] losses() {
-        try {
-            return Csv.losses(Appended.at(folder.steps()).lines());
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
+        return parts.losses();
     }
 
     /**
@@ -148,7 +136,7 @@ public final class StoredRun {
      * @throws QuireException when the specification has a loss or an optimizer of the user's own
      */
     public TrainingSpec spec() {
-        return SpecJson.read(text(folder.spec()));
+        return parts.spec();
     }
 
     /**
@@ -157,32 +145,38 @@ public final class StoredRun {
      * @throws QuireException when it has layers of the user's own
      */
     public Layer model() {
-        return ModelJson.read(text(folder.model()));
+        return parts.model();
     }
 
     /**
      * The cells of its session: those before, and the one that started it. None where it was started outside of cells.
      */
     public Cells.Told cells() {
-        try {
-            if (!Files.exists(folder.cells())) {
-                return new Cells.Told(List.of(), Optional.empty());
-            }
-            ObjectNode json = RunFolder.read(folder.cells());
-            List<Cells.Cell> before = new ArrayList<>();
-            json.path("before").forEach(cell -> before.add(cell(cell)));
-            return new Cells.Told(before, Optional.ofNullable(json.get("now")).map(StoredRun::cell));
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
+        return parts.cells();
     }
 
-    private static Cells.Cell cell(JsonNode json) {
-        return new Cells.Cell(
-                json.path("number").asInt(),
-                json.path("source").asText(),
-                json.path("ending").asText(),
-                json.path("id").asText());
+    /** All that its record tells, as exports are made of it. */
+    public Reading reading() {
+        Cells.Told told = cells();
+        List<Cell> cells = new ArrayList<>(told.before());
+        told.now().ifPresent(cells::add);
+        return new Reading(
+                name(),
+                folder.path(),
+                started(),
+                state(),
+                sentence(),
+                parts.json(folder.run()),
+                parts.json(folder.spec()),
+                parts.modelWords(),
+                parts.json(folder.data()),
+                parts.json(folder.environment()),
+                parts.json(folder.manifest()),
+                history(),
+                losses(),
+                cells,
+                told.now().isPresent(),
+                remarks());
     }
 
     /** Whether it has come to an end, and its parts are listed with their hashes. */
@@ -212,7 +206,7 @@ public final class StoredRun {
      * @throws QuireException when it cannot be written
      */
     public Path record(String file) {
-        return Export.whole(this).write(Path.of(file));
+        return new Export(this::reading, true).write(Path.of(file));
     }
 
     /**
@@ -235,11 +229,7 @@ public final class StoredRun {
      * @throws QuireException when it never ended
      */
     public List<String> differences() {
-        try {
-            return Manifest.differences(folder);
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
+        return parts.differences();
     }
 
     /** Whether there is a checkpoint, sound or not. */
@@ -299,7 +289,7 @@ public final class StoredRun {
     }
 
     Run reload(Plan plan) {
-        if (!recorded("identity").equals(Identity.data(plan.data()))) {
+        if (!parts.identity().equals(Identity.data(plan.data()))) {
             throw new QuireException("run " + name() + " was trained on other examples or transforms than "
                     + plan.data().name() + " has: give it the data it was trained on");
         }
@@ -315,26 +305,6 @@ public final class StoredRun {
         return Arrays.stream(StopReason.values())
                 .filter(each -> each.name().equals(said))
                 .findFirst();
-    }
-
-    private String recorded(String key) {
-        try {
-            return RunFolder.read(folder.data()).path(key).asText();
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
-    }
-
-    private String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
-    }
-
-    private QuireException unreadable(IOException e) {
-        return new QuireException("the record " + folder.path() + " cannot be read: " + e.getMessage(), e);
     }
 
     @Override

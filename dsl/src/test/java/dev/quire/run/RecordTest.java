@@ -12,6 +12,7 @@ import dev.quire.QuireException;
 import dev.quire.data.Dataset;
 import dev.quire.data.Split;
 import dev.quire.model.Layer;
+import dev.quire.run.record.Cell;
 import dev.quire.store.WholeFile;
 import dev.quire.train.Loss;
 import dev.quire.train.Option;
@@ -67,8 +68,8 @@ class RecordTest {
     @Test
     void a_run_leaves_a_record_that_says_all_of_it() throws IOException {
         Cells.use(() -> new Cells.Told(
-                List.of(new Cells.Cell(1, "var data = digits();", "done")),
-                Optional.of(new Cells.Cell(2, "train(net, data)", "running"))));
+                List.of(new Cell(1, "var data = digits();", "done")),
+                Optional.of(new Cell(2, "train(net, data)", "running"))));
         Run run = train(NET, DIGITS, epochs(3), seed(5), batch(32));
         Path folder = run.folder().orElseThrow().path();
         assertThat(folder).isEqualTo(root.resolve(NAME));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quire.QuireException;
 import dev.quire.data.Dataset;
 import dev.quire.model.Layer;
+import dev.quire.run.record.Cell;
 import dev.quire.view.Display;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -219,12 +220,10 @@ class RunListTest {
     @Test
     void two_runs_are_compared_in_code_specification_and_curves() throws IOException {
         Cells.use(() -> new Cells.Told(
-                List.of(new Cells.Cell(1, "var data = digits();\nvar rate = 1e-3;", "done")),
-                java.util.Optional.empty()));
+                List.of(new Cell(1, "var data = digits();\nvar rate = 1e-3;", "done")), java.util.Optional.empty()));
         Run one = train(NET, DIGITS, epochs(2), name("one"));
         Cells.use(() -> new Cells.Told(
-                List.of(new Cells.Cell(1, "var data = digits();\nvar rate = 1e-2;", "done")),
-                java.util.Optional.empty()));
+                List.of(new Cell(1, "var data = digits();\nvar rate = 1e-2;", "done")), java.util.Optional.empty()));
         train(NET, DIGITS, epochs(3), adamW(1e-2), name("two"));
         Cells.use(() -> new Cells.Told(List.of(), java.util.Optional.empty()));
         RunComparison both = runs().compare(one, "two");

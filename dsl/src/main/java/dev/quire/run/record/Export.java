@@ -3,7 +3,6 @@ package dev.quire.run.record;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quire.QuireException;
-import dev.quire.run.StoredRun;
 import dev.quire.store.WholeFile;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -14,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -22,21 +22,24 @@ import java.util.zip.ZipOutputStream;
  * A record as a ZIP archive: under {@code runs/NAME} the folder of the run as it is, and beside it what is made from it
  * for readers: {@code notebook.ipynb}, {@code script.jsh}, {@code index.html} and {@code README.md}.
  *
- * @param run which run
+ * @param record read when it is wanted
  * @param hasWeights whether the checkpoints go along
  */
-public record Export(StoredRun run, boolean hasWeights) {
-    static final int VERSION = 1;
-    static final String NOTE = "export.json";
-    static final String NOTEBOOK = "notebook.ipynb";
-    static final String RUNS = "runs";
+public record Export(Supplier<Reading> record, boolean hasWeights) {
+    /** Of the archive, as its note says. */
+    public static final int VERSION = 1;
+
+    /** What the archive is. */
+    public static final String NOTE = "export.json";
+
+    /** The cells that ran. */
+    public static final String NOTEBOOK = "notebook.ipynb";
+
+    /** The folder that holds the folder of the run. */
+    public static final String RUNS = "runs";
+
     private static final String CHECKPOINTS = "checkpoints/";
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** With its weights. */
-    public static Export whole(StoredRun run) {
-        return new Export(run, true);
-    }
 
     /**
      * Writes the archive, whole or not at all. While a record is replayed, cells export nothing.
@@ -49,9 +52,6 @@ public record Export(StoredRun run, boolean hasWeights) {
         if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
             throw new QuireException("a record is packed into a ZIP archive: name it " + file + ".zip");
         }
-        if (run.state().equals("training")) {
-            throw new QuireException("run " + run.name() + " still trains: export it when it has ended");
-        }
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
         if (!Files.isDirectory(folder)) {
             throw new QuireException(file + " cannot be written: there is no folder " + folder);
@@ -59,10 +59,14 @@ public record Export(StoredRun run, boolean hasWeights) {
         if (Replaying.isUnderWay()) {
             return file;
         }
+        Reading reading = record.get();
+        if (reading.outcome().equals("training")) {
+            throw new QuireException("run " + reading.name() + " still trains: export it when it has ended");
+        }
         try {
             WholeFile.write(file, channel -> {
                 ZipOutputStream zip = new ZipOutputStream(Channels.newOutputStream(channel), StandardCharsets.UTF_8);
-                pack(zip);
+                pack(reading, zip);
                 // Closing it would close the file, which is still to be forced to disk.
                 zip.finish();
             });
@@ -72,17 +76,16 @@ public record Export(StoredRun run, boolean hasWeights) {
         }
     }
 
-    private void pack(ZipOutputStream zip) throws IOException {
-        Reading reading = Reading.of(run);
-        put(zip, "README.md", Readme.of(reading, hasWeights));
-        put(zip, "index.html", Page.of(reading));
-        put(zip, NOTEBOOK, NotebookFile.of(reading));
-        put(zip, "script.jsh", Script.of(reading));
-        put(zip, NOTE, note());
-        Path root = run.folder().path();
+    private void pack(Reading reading, ZipOutputStream zip) throws IOException {
+        put(zip, reading, "README.md", Readme.of(reading, hasWeights));
+        put(zip, reading, "index.html", Page.of(reading));
+        put(zip, reading, NOTEBOOK, NotebookFile.of(reading));
+        put(zip, reading, "script.jsh", Script.of(reading));
+        put(zip, reading, NOTE, note(reading));
+        Path root = reading.folder();
         for (Path part : parts(root)) {
             String name = name(root, part);
-            begin(zip, RUNS + "/" + run.name() + "/" + name);
+            begin(zip, reading, RUNS + "/" + reading.name() + "/" + name);
             Files.copy(part, zip);
             zip.closeEntry();
         }
@@ -103,22 +106,22 @@ public record Export(StoredRun run, boolean hasWeights) {
         return root.relativize(part).toString().replace('\\', '/');
     }
 
-    private String note() throws IOException {
+    private String note(Reading reading) throws IOException {
         ObjectNode note = JSON.createObjectNode().put("version", VERSION);
-        note.put("run", run.name()).put("weights", hasWeights);
+        note.put("run", reading.name()).put("weights", hasWeights);
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(note) + "\n";
     }
 
-    private void put(ZipOutputStream zip, String name, String text) throws IOException {
-        begin(zip, name);
+    private static void put(ZipOutputStream zip, Reading reading, String name, String text) throws IOException {
+        begin(zip, reading, name);
         zip.write(text.getBytes(StandardCharsets.UTF_8));
         zip.closeEntry();
     }
 
     /** With the time of the run, so that the same record makes the same archive. */
-    private void begin(ZipOutputStream zip, String name) throws IOException {
+    private static void begin(ZipOutputStream zip, Reading reading, String name) throws IOException {
         ZipEntry entry = new ZipEntry(name);
-        entry.setTimeLocal(run.started().atZone(ZoneOffset.UTC).toLocalDateTime());
+        entry.setTimeLocal(reading.started().atZone(ZoneOffset.UTC).toLocalDateTime());
         zip.putNextEntry(entry);
     }
 }

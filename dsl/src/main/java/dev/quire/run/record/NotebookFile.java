@@ -6,12 +6,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.quire.QuireException;
-import dev.quire.run.Cells;
-import dev.quire.run.StoredRun;
 import dev.quire.view.Charts;
 import dev.quire.view.Tables;
-import java.io.IOException;
 
 /**
  * The cells that ran as a notebook of nbformat 4.5, in the order they ran. The one that started the run is tagged
@@ -31,22 +27,14 @@ public final class NotebookFile {
     private NotebookFile() {}
 
     /** The notebook of a record. */
-    public static String of(StoredRun run) {
-        try {
-            return of(Reading.of(run));
-        } catch (IOException e) {
-            throw new QuireException("the record " + run.folder().path() + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    static String of(Reading reading) {
+    public static String of(Reading reading) {
         ObjectNode root = JSON.createObjectNode();
         ArrayNode cells = root.putArray("cells");
         ObjectNode head = cells.addObject().put("cell_type", "markdown").put("id", "record");
         head.putObject("metadata");
         lines(head.putArray("source"), title(reading));
         for (int i = 0; i < reading.cells().size(); i++) {
-            Cells.Cell cell = reading.cells().get(i);
+            Cell cell = reading.cells().get(i);
             ObjectNode code = cells.addObject().put("cell_type", "code").put("id", "cell-" + (i + 1));
             code.put("execution_count", cell.number());
             tag(code.putObject("metadata"), reading, cell);
@@ -73,7 +61,7 @@ public final class NotebookFile {
     /** Plain words: markdown of the record's own is never rendered. */
     private static String title(Reading reading) {
         StringBuilder out = new StringBuilder("# Run `")
-                .append(reading.run().name().replace("`", ""))
+                .append(reading.name().replace("`", ""))
                 .append("`\n\nThe cells of its session in the order they ran, up to the one that started it.");
         reading.remarks()
                 .forEach(remark -> out.append("\n- `")
@@ -82,7 +70,7 @@ public final class NotebookFile {
         return out.toString();
     }
 
-    private static void tag(ObjectNode metadata, Reading reading, Cells.Cell cell) {
+    private static void tag(ObjectNode metadata, Reading reading, Cell cell) {
         if (reading.isLast(cell)) {
             metadata.putArray("tags").add(STARTED);
         } else if (cell.ending().equals("failed")) {
@@ -100,8 +88,7 @@ public final class NotebookFile {
         table.putObject("metadata");
         lines(
                 table.putObject("data").putArray("text/plain"),
-                Tables.grid(Tables.of(reading.history())).text() + "\n"
-                        + reading.run().sentence());
+                Tables.grid(Tables.of(reading.history())).text() + "\n" + reading.sentence());
         ObjectNode figure = outputs.addObject().put("output_type", "display_data");
         figure.putObject("metadata");
         ObjectNode data = figure.putObject("data");

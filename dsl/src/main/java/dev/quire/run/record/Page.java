@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.quire.data.Fingerprint;
 import dev.quire.metric.Goal;
 import dev.quire.metric.History;
-import dev.quire.run.Cells;
 import dev.quire.view.Html;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,7 +53,7 @@ final class Page {
     }
 
     private void head() {
-        String name = Html.escape(reading.run().name());
+        String name = Html.escape(reading.name());
         out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         out.append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-");
         out.append(hash(STYLE)).append("'; base-uri 'none'; form-action 'none'\">\n");
@@ -66,8 +65,8 @@ final class Page {
                 .append(STYLE)
                 .append("</style>\n</head>\n");
         out.append("<body>\n<h1>").append(name).append("</h1>\n<p>");
-        out.append(Html.escape(reading.run().state().replace('_', ' ')));
-        String sentence = reading.run().sentence();
+        out.append(Html.escape(reading.outcome().replace('_', ' ')));
+        String sentence = reading.sentence();
         out.append(sentence.isEmpty() ? "" : ": " + Html.escape(sentence)).append("</p>\n<p class=\"faint\">");
         List<String> facts = new ArrayList<>();
         facts.add("trained on " + reading.state().path("data").asText());
@@ -209,7 +208,7 @@ final class Page {
             return;
         }
         out.append("<p class=\"faint\">In the order they ran; the last one started the run.</p>\n");
-        for (Cells.Cell cell : reading.cells()) {
+        for (Cell cell : reading.cells()) {
             out.append(reading.isLast(cell) ? "<div class=\"cell started\">" : "<div class=\"cell\">");
             out.append("<span>In[").append(cell.number()).append(']');
             if (!cell.ending().equals("done") && !cell.ending().equals("running")) {

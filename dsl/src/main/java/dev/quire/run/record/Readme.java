@@ -5,7 +5,7 @@ final class Readme {
     private Readme() {}
 
     static String of(Reading reading, boolean hasWeights) {
-        String name = reading.run().name();
+        String name = reading.name();
         return """
                 # The record of run %1$s
 

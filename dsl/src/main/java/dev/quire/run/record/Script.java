@@ -1,6 +1,5 @@
 package dev.quire.run.record;
 
-import dev.quire.run.Cells;
 import java.util.stream.Collectors;
 
 /** The cells as one script for JShell; magics, which JShell does not know, become comments. */
@@ -9,13 +8,13 @@ final class Script {
 
     static String of(Reading reading) {
         StringBuilder out = new StringBuilder("// The cells of run ")
-                .append(reading.run().name())
+                .append(reading.name())
                 .append(", in the order they ran. To run them:\n")
                 .append("//   jshell --class-path \"$(./quire classpath)\" \\\n")
                 .append("//     --startup kernel/src/main/resources/dev/quire/kernel/startup.jsh script.jsh\n");
         reading.remarks()
                 .forEach(remark -> out.append("// Note: ").append(line(remark)).append('\n'));
-        for (Cells.Cell cell : reading.cells()) {
+        for (Cell cell : reading.cells()) {
             out.append("\n// In[").append(cell.number()).append(']');
             out.append(
                     cell.ending().equals("failed") || cell.ending().equals("interrupted") ? ", " + cell.ending() : "");
@@ -24,7 +23,7 @@ final class Script {
         return out.toString();
     }
 
-    private static String java(Cells.Cell cell) {
+    private static String java(Cell cell) {
         boolean isOther =
                 cell.source().strip().startsWith("%%") && !cell.source().strip().startsWith("%%time");
         boolean isKept =

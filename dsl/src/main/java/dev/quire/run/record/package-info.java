@@ -1,4 +1,4 @@
-/** Records as files that can be sent: packed, read with care, shown as a page. */
+/** What is made of a record for those it is sent to: an archive with a notebook, a script and a page. */
 @NullMarked
 package dev.quire.run.record;
 

@@ -2,7 +2,7 @@ package dev.quire.kernel.command;
 
 import dev.quire.run.StoredRun;
 import dev.quire.run.record.Export;
-import dev.quire.run.record.PackedRecord;
+import dev.quire.run.replay.PackedRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         StoredRun stored = PackedRecord.run(run);
         Path target = output == null ? Path.of(stored.name() + ".zip") : output;
-        Path file = new Export(stored, !isWithoutWeights).write(target);
+        Path file = new Export(stored::reading, !isWithoutWeights).write(target);
         System.out.printf("wrote %s: %,d KB%s%n", file, Files.size(file) / 1000, cells(stored));
         List<String> remarks = stored.remarks();
         if (!remarks.isEmpty()) {

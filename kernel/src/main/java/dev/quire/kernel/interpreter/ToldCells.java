@@ -1,24 +1,25 @@
 package dev.quire.kernel.interpreter;
 
 import dev.quire.run.Cells;
+import dev.quire.run.record.Cell;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What records of runs are told of the cells of a session. It knows no session, which can so be let go of. */
 final class ToldCells {
-    private final List<Cells.Cell> ended = new CopyOnWriteArrayList<>();
-    private volatile Optional<Cells.Cell> now = Optional.empty();
+    private final List<Cell> ended = new CopyOnWriteArrayList<>();
+    private volatile Optional<Cell> now = Optional.empty();
 
     /** A cell begins; its session is from now on the one that is told of. */
     void begin(int number, String source, String id) {
-        now = Optional.of(new Cells.Cell(number, source, "running", id));
+        now = Optional.of(new Cell(number, source, "running", id));
         Cells.use(this::told);
     }
 
     void end(int number, String source, String id, String ending) {
         now = Optional.empty();
-        ended.add(new Cells.Cell(number, source, ending, id));
+        ended.add(new Cell(number, source, ending, id));
     }
 
     private Cells.Told told() {

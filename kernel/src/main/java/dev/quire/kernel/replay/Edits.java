@@ -1,7 +1,7 @@
 package dev.quire.kernel.replay;
 
-import dev.quire.run.Cells;
 import dev.quire.run.StoredRun;
+import dev.quire.run.record.Cell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,7 +16,7 @@ final class Edits {
     static List<String> of(List<String> code, StoredRun recorded) {
         List<String> expected = Stream.concat(recorded.cells().before().stream(), recorded.cells().now().stream())
                 .filter(cell -> !cell.ending().equals("interrupted"))
-                .map(Cells.Cell::source)
+                .map(Cell::source)
                 .filter(source -> !source.isBlank())
                 .toList();
         List<String> out = new ArrayList<>();

@@ -1,4 +1,4 @@
-package dev.quire.run.record;
+package dev.quire.run.replay;
 
 import dev.quire.metric.History;
 import dev.quire.run.StoredRun;

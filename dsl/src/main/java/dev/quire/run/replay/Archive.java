@@ -1,4 +1,4 @@
-package dev.quire.run.record;
+package dev.quire.run.replay;
 
 import dev.quire.QuireException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.quire.run.record;
+package dev.quire.run.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

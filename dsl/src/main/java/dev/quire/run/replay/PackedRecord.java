@@ -1,10 +1,12 @@
-package dev.quire.run.record;
+package dev.quire.run.replay;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quire.QuireException;
 import dev.quire.data.table.Nearest;
 import dev.quire.run.RunFolder;
 import dev.quire.run.StoredRun;
+import dev.quire.run.record.Export;
+import dev.quire.run.record.NotebookFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +45,7 @@ public record PackedRecord(StoredRun run, String notebook, List<String> altered,
             return unpacked(path, said);
         }
         StoredRun run = run(said);
-        return of(run, NotebookFile.of(run), true);
+        return of(run, NotebookFile.of(run.reading()), true);
     }
 
     /**

@@ -1,4 +1,4 @@
-package dev.quire.run.record;
+package dev.quire.run.replay;
 
 import static dev.quire.Quire.*;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +12,9 @@ import dev.quire.run.Cells;
 import dev.quire.run.Run;
 import dev.quire.run.RunFolder;
 import dev.quire.run.StoredRun;
+import dev.quire.run.record.Cell;
+import dev.quire.run.record.Export;
+import dev.quire.run.record.Replaying;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,9 +45,9 @@ class ExportTest {
         System.setProperty("quire.runs", place.resolve("runs").toString());
         Cells.use(() -> new Cells.Told(
                 List.of(
-                        new Cells.Cell(1, "%time var data = iris(); // " + HOSTILE, "done"),
-                        new Cells.Cell(2, "nowhere()", "failed")),
-                Optional.of(new Cells.Cell(3, "// ![](../../etc/passwd)\ntrain(dense(3), data)", "running"))));
+                        new Cell(1, "%time var data = iris(); // " + HOSTILE, "done"),
+                        new Cell(2, "nowhere()", "failed")),
+                Optional.of(new Cell(3, "// ![](../../etc/passwd)\ntrain(dense(3), data)", "running"))));
     }
 
     @AfterEach
@@ -54,7 +57,7 @@ class ExportTest {
     }
 
     private Map<String, String> export(StoredRun run, boolean hasWeights) throws IOException {
-        Path file = new Export(run, hasWeights).write(place.resolve("record.zip"));
+        Path file = new Export(run::reading, hasWeights).write(place.resolve("record.zip"));
         Map<String, String> out = new LinkedHashMap<>();
         try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
