@@ -177,11 +177,11 @@ public final class Quire {
     }
 
     /**
-     * A CSV file: numeric columns to learn from, one to learn. Example: {@code csv("houses.csv", target("price"),
+     * A CSV file: columns to learn from, numbers or categories, and one to learn. Example: {@code csv("houses.csv", target("price"),
      * without("id"))}.
      *
      * @param options {@code target("price")}, {@code features("size", "rooms")}, {@code without("id")}, {@code
-     *     classification()}, {@code separator(';')}, {@code header(true)}, {@code dropMissing()}, {@code holdOut(0.2)}
+     *     categories("zip")}, {@code classification()}, {@code separator(';')}, {@code header(true)}, {@code dropMissing()}, {@code holdOut(0.2)}
      */
     public static Dataset csv(String file, CsvOption... options) {
         return Csv.read(Path.of(file), options);
@@ -325,6 +325,17 @@ public final class Quire {
      */
     public static CsvOption header(boolean header) {
         return CsvOption.header(header);
+    }
+
+    /**
+     * Columns of a CSV file whose values are categories, each of which becomes an element of the input: 1 where a row has
+     * it, else 0. Columns without a single number are so by themselves; for numbers that are no amounts, such as postal
+     * codes, it is said. Example: {@code csv("houses.csv", target("price"), categories("zip"))}.
+     *
+     * @param columns their names, as the header has them; each with at most 100 different values
+     */
+    public static CsvOption categories(String... columns) {
+        return CsvOption.categories(columns);
     }
 
     /**

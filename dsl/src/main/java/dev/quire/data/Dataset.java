@@ -28,6 +28,7 @@ public final class Dataset {
     private final List<Transform> transforms;
     private final List<Transform> augmentations;
     private final Origin origin;
+    private final List<Column> columns;
     private volatile @Nullable String fingerprint;
 
     private Dataset(
@@ -38,7 +39,8 @@ public final class Dataset {
             Map<Split, Examples> splits,
             List<Transform> transforms,
             List<Transform> augmentations,
-            Origin origin) {
+            Origin origin,
+            List<Column> columns) {
         this.name = name;
         this.inputs = List.copyOf(inputs);
         this.target = target;
@@ -47,6 +49,7 @@ public final class Dataset {
         this.transforms = List.copyOf(transforms);
         this.augmentations = List.copyOf(augmentations);
         this.origin = origin;
+        this.columns = List.copyOf(columns);
     }
 
     /**
@@ -64,7 +67,8 @@ public final class Dataset {
         if (train == null || train.count() < 1) {
             throw new QuireException(name + " has no training example: a dataset needs at least one");
         }
-        return new Dataset(name, inputs, target, classes, splits, List.of(), List.of(), Origin.own("", List.of()));
+        return new Dataset(
+                name, inputs, target, classes, splits, List.of(), List.of(), Origin.own("", List.of()), List.of());
     }
 
     public String name() {
@@ -112,6 +116,20 @@ public final class Dataset {
 
     public Origin origin() {
         return origin;
+    }
+
+    /** For a table the columns that the elements of the first input are from, in order; else empty. */
+    public List<Column> columns() {
+        return columns;
+    }
+
+    /**
+     * With the columns of a table.
+     *
+     * @param given as wide together as the first input
+     */
+    public Dataset columns(List<Column> given) {
+        return new Dataset(name, inputs, target, classes, splits, transforms, augmentations, origin, given);
     }
 
     public Part train() {
@@ -234,17 +252,18 @@ public final class Dataset {
      * @throws QuireException when an example has a class number beyond
      */
     public Dataset classes(int n) {
-        return new Dataset(name, inputs, target, Labels.names(this, n), splits, transforms, augmentations, origin);
+        return new Dataset(
+                name, inputs, target, Labels.names(this, n), splits, transforms, augmentations, origin, columns);
     }
 
     /** Under another name. */
     public Dataset named(String other) {
-        return keep(new Dataset(other, inputs, target, classes, splits, transforms, augmentations, origin));
+        return keep(new Dataset(other, inputs, target, classes, splits, transforms, augmentations, origin, columns));
     }
 
     /** With where it comes from. */
     public Dataset from(Origin other) {
-        return keep(new Dataset(name, inputs, target, classes, splits, transforms, augmentations, other));
+        return keep(new Dataset(name, inputs, target, classes, splits, transforms, augmentations, other, columns));
     }
 
     /** The size of a split as stored. */
@@ -298,11 +317,11 @@ public final class Dataset {
     }
 
     private Dataset with(Map<Split, Examples> other) {
-        return new Dataset(name, inputs, target, classes, other, transforms, augmentations, origin);
+        return new Dataset(name, inputs, target, classes, other, transforms, augmentations, origin, columns);
     }
 
     private Dataset withTransforms(List<Transform> always, List<Transform> training) {
-        return keep(new Dataset(name, inputs, target, classes, splits, always, training, origin));
+        return keep(new Dataset(name, inputs, target, classes, splits, always, training, origin, columns));
     }
 
     /** The same content has the same fingerprint: it is not computed again. */

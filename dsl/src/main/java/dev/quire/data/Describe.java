@@ -17,7 +17,9 @@ final class Describe {
         List<String> parts = new ArrayList<>();
         parts.add(splitWords(data));
         parts.add(data.inputs().stream()
-                .map(input -> text(data) ? "windows of " + input.shape() + " tokens" : shape(input))
+                .map(input -> !data.columns().isEmpty()
+                        ? table(data)
+                        : text(data) ? "windows of " + input.shape() + " tokens" : shape(input))
                 .collect(Collectors.joining(" and ")));
         parts.add(target(data));
         long bytes = data.splits().keySet().stream().mapToLong(data::bytes).sum();
@@ -28,6 +30,15 @@ final class Describe {
 
     private static boolean text(Dataset data) {
         return data.train().examples() instanceof Windows;
+    }
+
+    /** {@code 5 features from 3 columns}. */
+    private static String table(Dataset data) {
+        String features = shape(data.inputs().get(0));
+        int columns = data.columns().size();
+        return data.inputs().get(0).shape().count() == columns
+                ? features
+                : features + " from " + columns + (columns == 1 ? " column" : " columns");
     }
 
     private static String shape(Field input) {

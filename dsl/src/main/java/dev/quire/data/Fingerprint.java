@@ -50,6 +50,12 @@ public final class Fingerprint {
     static String of(Dataset data) {
         MessageDigest digest = sha256();
         text(digest, data.inputs() + "|" + data.target() + "|" + data.classes());
+        List<Column> categories = data.columns().stream()
+                .filter(column -> !column.categories().isEmpty())
+                .toList();
+        if (!categories.isEmpty()) {
+            text(digest, "|" + categories);
+        }
         for (Split split : Split.values()) {
             Examples examples = data.splits().get(split);
             if (examples != null) {

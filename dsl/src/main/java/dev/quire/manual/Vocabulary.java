@@ -20,7 +20,7 @@ public final class Vocabulary {
                     "Options of data",
                     "imageFolder(\"photos\", resize(64), perClass(500))",
                     "resize perClass grayscale skipBroken memory holdOut target features without classification separator header"
-                            + " dropMissing"),
+                            + " categories dropMissing"),
             group(
                     "Changes to images in training",
                     "data.augment(flip(), crop(4))",

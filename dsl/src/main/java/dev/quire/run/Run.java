@@ -5,6 +5,7 @@ import dev.quire.data.Dataset;
 import dev.quire.data.Example;
 import dev.quire.data.Split;
 import dev.quire.data.image.ImageFile;
+import dev.quire.data.table.TableRow;
 import dev.quire.metric.Classification;
 import dev.quire.metric.ConfusionMatrix;
 import dev.quire.metric.History;
@@ -223,6 +224,27 @@ public final class Run implements Displayable {
     }
 
     /**
+     * What the network says of a row of a table like the one it was trained on. Example:
+     * {@code run.predict(Map.of("size", 82, "rooms", 3, "city", "Ulm"))}.
+     *
+     * @param row the name of each column to a number, or for a column of categories to one of its texts
+     * @throws QuireException naming the column whose value is missing or does not fit
+     */
+    public Prediction predict(Map<String, ?> row) {
+        return predict(TableRow.like(plan.data(), row));
+    }
+
+    /**
+     * What the network says of numbers, given as the data holds them: before normalisation.
+     *
+     * @param numbers the elements of the input in order
+     * @throws QuireException when there are more or fewer
+     */
+    public Prediction predict(double... numbers) {
+        return predict(TableRow.of(plan.data(), numbers));
+    }
+
+    /**
      * What the network says of pictures spread evenly over the split it was validated on, drawn in a sheet.
      *
      * @param count how many, at least 1
@@ -235,6 +257,11 @@ public final class Run implements Displayable {
     public Map<String, Double> evaluate(Split split) {
         plan.data().part(split);
         return held.with(network -> network.evaluate(split));
+    }
+
+    /** Loss and metrics over the split that the run was validated on, or else that it was trained on. */
+    public Map<String, Double> evaluate() {
+        return evaluate(insights.usual());
     }
 
     /**

@@ -20,8 +20,8 @@ public final class Csv {
     private Csv() {}
 
     /**
-     * A CSV file as a dataset: its numeric columns are FLOAT32 features as they stand (see
-     * {@link Dataset#normalize()}), its target is a class where it is text, else an amount to regress on. A fifth of the
+     * A CSV file as a dataset: its columns are FLOAT32 features, numbers as they stand (see
+     * {@link Dataset#normalize()}) and of text one for each category, its target is a class where it is text, else an amount to regress on. A fifth of the
      * rows, every class with its share, is the test split.
      *
      * @throws QuireException naming file, row and column of what cannot be read
@@ -36,7 +36,8 @@ public final class Csv {
             Table table = Table.read(name, reader, spec);
             Field input = new Field("features", DType.FLOAT32, Shape.of(table.width()));
             String title = name.replaceFirst("\\.[^.]*$", "");
-            Dataset data = table.dataset(title, input).from(Origin.own(file.toString(), List.of()));
+            Dataset data =
+                    table.dataset(title, input).columns(table.columns()).from(Origin.own(file.toString(), List.of()));
             return data.train().count() < ENOUGH_TO_HOLD_OUT ? data : data.split(0, spec.holdOut());
         } catch (IOException e) {
             throw new QuireException(file + " cannot be read: " + e.getMessage(), e);

@@ -22,6 +22,14 @@ public interface CsvOption {
         return spec -> spec.withLeftOut(List.of(columns));
     }
 
+    /**
+     * Columns whose values are categories, each of which is an element of the input. Without this: those without a
+     * single number.
+     */
+    static CsvOption categories(String... columns) {
+        return spec -> spec.withCategories(List.of(columns));
+    }
+
     /** What stands between fields; a comma without this. */
     static CsvOption separator(char separator) {
         return spec -> spec.withSeparator(separator);

@@ -10,6 +10,7 @@ import java.util.List;
  * @param target the column to learn; empty for the one named {@code target}, else the last
  * @param features the columns to learn from; empty for all that are left
  * @param leftOut columns to leave out
+ * @param categories columns whose values are categories; those without a number are as well
  * @param classification whether a numeric target is a class
  * @param dropMissing whether rows with an empty field are left out
  * @param holdOut the fraction of the rows for the test split
@@ -20,6 +21,7 @@ public record CsvSpec(
         String target,
         List<String> features,
         List<String> leftOut,
+        List<String> categories,
         boolean classification,
         boolean dropMissing,
         double holdOut) {
@@ -31,7 +33,8 @@ public record CsvSpec(
     }
 
     /** Commas, a header where there seems to be one, the target last, a fifth held out. */
-    public static final CsvSpec STANDARD = new CsvSpec(',', Header.FOUND, "", List.of(), List.of(), false, false, 0.2);
+    public static final CsvSpec STANDARD =
+            new CsvSpec(',', Header.FOUND, "", List.of(), List.of(), List.of(), false, false, 0.2);
 
     static CsvSpec of(CsvOption... options) {
         CsvSpec spec = STANDARD;
@@ -42,34 +45,42 @@ public record CsvSpec(
     }
 
     public CsvSpec withSeparator(char other) {
-        return new CsvSpec(other, header, target, features, leftOut, classification, dropMissing, holdOut);
+        return new CsvSpec(other, header, target, features, leftOut, categories, classification, dropMissing, holdOut);
     }
 
     public CsvSpec withHeader(Header other) {
-        return new CsvSpec(separator, other, target, features, leftOut, classification, dropMissing, holdOut);
+        return new CsvSpec(
+                separator, other, target, features, leftOut, categories, classification, dropMissing, holdOut);
     }
 
     public CsvSpec withTarget(String other) {
-        return new CsvSpec(separator, header, other, features, leftOut, classification, dropMissing, holdOut);
+        return new CsvSpec(
+                separator, header, other, features, leftOut, categories, classification, dropMissing, holdOut);
     }
 
     public CsvSpec withFeatures(List<String> other) {
-        return new CsvSpec(separator, header, target, other, leftOut, classification, dropMissing, holdOut);
+        return new CsvSpec(separator, header, target, other, leftOut, categories, classification, dropMissing, holdOut);
     }
 
     public CsvSpec withLeftOut(List<String> other) {
-        return new CsvSpec(separator, header, target, features, other, classification, dropMissing, holdOut);
+        return new CsvSpec(
+                separator, header, target, features, other, categories, classification, dropMissing, holdOut);
+    }
+
+    public CsvSpec withCategories(List<String> other) {
+        return new CsvSpec(separator, header, target, features, leftOut, other, classification, dropMissing, holdOut);
     }
 
     public CsvSpec withClassification(boolean other) {
-        return new CsvSpec(separator, header, target, features, leftOut, other, dropMissing, holdOut);
+        return new CsvSpec(separator, header, target, features, leftOut, categories, other, dropMissing, holdOut);
     }
 
     public CsvSpec withDropMissing(boolean other) {
-        return new CsvSpec(separator, header, target, features, leftOut, classification, other, holdOut);
+        return new CsvSpec(separator, header, target, features, leftOut, categories, classification, other, holdOut);
     }
 
     public CsvSpec withHoldOut(double other) {
-        return new CsvSpec(separator, header, target, features, leftOut, classification, dropMissing, other);
+        return new CsvSpec(
+                separator, header, target, features, leftOut, categories, classification, dropMissing, other);
     }
 }

@@ -2,6 +2,7 @@ package dev.quire.data.table;
 
 import dev.quire.QuireException;
 import dev.quire.data.Buffers;
+import dev.quire.data.Column;
 import dev.quire.data.Dataset;
 import dev.quire.data.Field;
 import dev.quire.data.InMemory;
@@ -18,14 +19,19 @@ import java.util.stream.IntStream;
 
 /** The numbers of a CSV file: features, and a target that is a class or an amount. */
 public final class Table {
+    /** Columns with more different texts are names rather than categories. */
+    private static final int MOST_CATEGORIES = 100;
+
     private final Rows rows;
     private final List<Integer> features;
+    private final List<Column> columns;
     private final int target;
     private final boolean classes;
 
-    private Table(Rows rows, List<Integer> features, int target, boolean classes) {
+    private Table(Rows rows, List<Integer> features, List<Column> columns, int target, boolean classes) {
         this.rows = rows;
         this.features = features;
+        this.columns = columns;
         this.target = target;
         this.classes = classes;
     }
@@ -43,10 +49,16 @@ public final class Table {
         List<Integer> used = new ArrayList<>(features);
         used.add(target);
         Rows complete = complete(rows, used, spec);
-        refuseText(complete, features);
+        List<Integer> categories = categories(complete, features, spec);
+        List<Column> columns = features.stream()
+                .map(column -> new Column(
+                        complete.columns().get(column),
+                        categories.contains(column) ? texts(complete, column) : List.of()))
+                .toList();
+        refuseNames(complete, columns);
         boolean classes =
                 spec.classification() || !complete.rows().stream().allMatch(row -> isNumber(row.field(target)));
-        return new Table(complete, features, target, classes);
+        return new Table(complete, features, columns, target, classes);
     }
 
     private static int target(Rows rows, CsvSpec spec) {
@@ -98,18 +110,48 @@ public final class Table {
         return new Rows(rows.file(), rows.columns(), kept);
     }
 
-    /** A column without a single number is text: all of them are named at once. */
-    private static void refuseText(Rows rows, List<Integer> features) {
-        List<String> text = features.stream()
-                .filter(column -> rows.rows().stream().noneMatch(row -> isNumber(row.field(column))))
-                .map(column -> rows.columns().get(column))
+    /** The features that are categories: those that are said to be, and those without a single number. */
+    private static List<Integer> categories(Rows rows, List<Integer> features, CsvSpec spec) {
+        List<Integer> said = spec.categories().stream().map(rows::column).toList();
+        for (int column : said) {
+            if (!features.contains(column)) {
+                throw new QuireException("%s: categories(\"%s\") is no column to learn from: leave it out of categories"
+                        .formatted(rows.file(), rows.columns().get(column)));
+            }
+        }
+        return features.stream()
+                .filter(column ->
+                        said.contains(column) || rows.rows().stream().noneMatch(row -> isNumber(row.field(column))))
                 .toList();
-        if (!text.isEmpty()) {
-            throw new QuireException("%s: no number in %s: features are numbers, leave text out with without(%s)"
+    }
+
+    /** The different texts of a column: numbers by their size, then the others by their letters. */
+    private static List<String> texts(Rows rows, int column) {
+        Comparator<String> order = Comparator.comparingDouble(text -> isNumber(text) ? parse(text) : Double.MAX_VALUE);
+        return rows.rows().stream()
+                .map(row -> row.field(column))
+                .distinct()
+                .sorted(order.thenComparing(Comparator.naturalOrder()))
+                .toList();
+    }
+
+    /** Columns with so many texts that they are no categories: all of them are named at once. */
+    private static void refuseNames(Rows rows, List<Column> columns) {
+        List<Column> names = columns.stream()
+                .filter(column -> column.categories().size() > MOST_CATEGORIES)
+                .toList();
+        if (!names.isEmpty()) {
+            throw new QuireException("%s: %s; more than %d are no categories: leave them out with without(%s)"
                     .formatted(
                             rows.file(),
-                            (text.size() == 1 ? "column " : "columns ") + quoted(text, "'"),
-                            quoted(text, "\"")));
+                            names.stream()
+                                    .map(column -> "column '%s' has %,d different texts"
+                                            .formatted(
+                                                    column.name(),
+                                                    column.categories().size()))
+                                    .collect(Collectors.joining(", ")),
+                            MOST_CATEGORIES,
+                            quoted(names.stream().map(Column::name).toList(), "\"")));
         }
     }
 
@@ -127,7 +169,7 @@ public final class Table {
     }
 
     /** A finite number, or NaN. Java's own suffixes and hexadecimal digits are not numbers of a table. */
-    private static double parse(String text) {
+    static double parse(String text) {
         for (int i = 0; i < text.length(); i++) {
             if ("+-.0123456789eE".indexOf(text.charAt(i)) < 0) {
                 return Double.NaN;
@@ -145,7 +187,8 @@ public final class Table {
         double value = parse(row.field(column));
         if (Double.isNaN(value)) {
             throw new QuireException(
-                    "%s: '%s' is not a number: correct it, or leave the column out with without(\"%s\")"
+                    ("%s: '%s' is not a number: correct it, leave the column out with without(\"%s\"), or take its"
+                                    + " values as categories with categories(\"%3$s\")")
                             .formatted(
                                     place(rows, row, column),
                                     row.field(column),
@@ -154,9 +197,14 @@ public final class Table {
         return (float) value;
     }
 
-    /** The number of features. */
+    /** The columns to learn from, in order. */
+    public List<Column> columns() {
+        return columns;
+    }
+
+    /** The number of elements that the columns to learn from take. */
     public int width() {
-        return features.size();
+        return columns.stream().mapToInt(Column::width).sum();
     }
 
     /**
@@ -165,24 +213,24 @@ public final class Table {
      * @param input what the features of a row are, together
      */
     public Dataset dataset(String name, Field input) {
-        int count = rows.rows().size();
-        float[] values = new float[count * features.size()];
+        float[] values = new float[Math.multiplyExact(rows.rows().size(), width())];
         int at = 0;
         for (Rows.Row row : rows.rows()) {
-            for (int column : features) {
-                values[at++] = number(row, column);
+            for (int i = 0; i < columns.size(); i++) {
+                Column column = columns.get(i);
+                if (column.categories().isEmpty()) {
+                    values[at] = number(row, features.get(i));
+                } else {
+                    values[at + column.categories().indexOf(row.field(features.get(i)))] = 1;
+                }
+                at += column.width();
             }
         }
         return classes ? classified(name, input, values) : regression(name, input, values);
     }
 
     private Dataset classified(String name, Field input, float[] values) {
-        Comparator<String> order = Comparator.comparingDouble(text -> isNumber(text) ? parse(text) : Double.MAX_VALUE);
-        List<String> names = rows.rows().stream()
-                .map(row -> row.field(target))
-                .distinct()
-                .sorted(order.thenComparing(Comparator.naturalOrder()))
-                .toList();
+        List<String> names = texts(rows, target);
         Map<String, Integer> numbers =
                 IntStream.range(0, names.size()).boxed().collect(Collectors.toMap(names::get, i -> i));
         int[] labels = rows.rows().stream()

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quire.QuireException;
+import dev.quire.data.Column;
 import dev.quire.data.Dataset;
 import dev.quire.data.HoldOut;
 import dev.quire.data.Split;
+import dev.quire.data.Tensors;
 import dev.quire.graph.DType;
 import dev.quire.graph.Shape;
+import dev.quire.view.Displays;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,12 +122,112 @@ class CsvTest {
             refused(
                     HOUSES.replace(",120,", ",\"" + wrong + "\","),
                     "houses.csv, row 3, column 'size': '" + wrong
-                            + "' is not a number: correct it, or leave the column out with without(\"size\")");
+                            + "' is not a number: correct it, leave the column out with without(\"size\"), or take its"
+                            + " values as categories with categories(\"size\")");
+        }
+    }
+
+    @Test
+    void columns_of_text_are_categories_each_with_an_element_of_its_own() {
+        Dataset data = Csv.read(write(HOUSES), CsvOption.target("price"), CsvOption.without("id"));
+        assertThat(data).hasToString("houses: 4 train, 4 features from 3 columns, regression on 1 value, 0.0 MB");
+        assertThat(data.columns())
+                .containsExactly(
+                        new Column("rooms", List.of()),
+                        new Column("size", List.of()),
+                        new Column("kind", List.of("flat", "house")));
+        assertThat(data.train().example(0).floats()).containsExactly(3, 70.5f, 1, 0);
+        assertThat(data.train().example(1).floats()).containsExactly(5, 120, 0, 1);
+        assertThat(Displays.plain(data)).contains("rooms   size  kind   price").contains("    3   70.5  flat   210.3");
+    }
+
+    @Test
+    void numbers_are_categories_where_that_is_said() {
+        Dataset data = Csv.read(
+                write("zip,size,price\n10,1,5\n9,2,6\nB7,3,7\n"),
+                CsvOption.categories("zip"),
+                CsvOption.target("price"));
+        assertThat(data.columns().get(0).categories()).containsExactly("9", "10", "B7");
+        refused(
+                HOUSES,
+                "houses.csv: categories(\"price\") is no column to learn from: leave it out of categories",
+                CsvOption.categories("price"),
+                CsvOption.target("price"));
+    }
+
+    @Test
+    void a_column_of_names_is_no_category() {
+        StringBuilder text = new StringBuilder("name,size,price\n");
+        for (int i = 0; i < 120; i++) {
+            text.append("n")
+                    .append(i)
+                    .append(',')
+                    .append(i)
+                    .append(',')
+                    .append(2 * i)
+                    .append('\n');
         }
         refused(
-                "a,b,target\nx,y,1\nz,w,2\n",
-                "houses.csv: no number in columns 'a', 'b': features are numbers, leave text out with"
-                        + " without(\"a\", \"b\")");
+                text.toString(),
+                "houses.csv: column 'name' has 120 different texts; more than 100 are no categories: leave them out with"
+                        + " without(\"name\")");
+    }
+
+    @Test
+    void other_categories_make_another_fingerprint() {
+        String other = HOUSES.replace("flat", "tent");
+        Dataset data = Csv.read(write(HOUSES), CsvOption.target("price"), CsvOption.without("id"));
+        Dataset same = Csv.read(write(HOUSES), CsvOption.target("price"), CsvOption.without("id"));
+        Dataset tents = Csv.read(write(other), CsvOption.target("price"), CsvOption.without("id"));
+        assertThat(data.fingerprint()).isEqualTo(same.fingerprint()).isNotEqualTo(tents.fingerprint());
+    }
+
+    @Test
+    void a_row_by_itself_becomes_an_example_by_the_names_of_its_columns() {
+        Dataset data = Csv.read(write(HOUSES), CsvOption.target("price"), CsvOption.without("id"));
+        assertThat(TableRow.like(data, Map.of("rooms", 4, "size", "88.5", "kind", "house"))
+                        .floats())
+                .containsExactly(4, 88.5f, 0, 1);
+        assertThat(TableRow.like(data, Map.of("rooms", 4, "size", 1, "kind", "flat", "price", 9))
+                        .floats())
+                .containsExactly(4, 1, 1, 0);
+        assertThat(TableRow.of(data, 4, 88.5, 0, 1).floats()).containsExactly(4, 88.5f, 0, 1);
+    }
+
+    @Test
+    void a_row_that_does_not_fit_is_refused_with_its_column() {
+        Dataset data = Csv.read(write(HOUSES), CsvOption.target("price"), CsvOption.without("id"));
+        refusedRow(
+                data,
+                Map.of("rooms", 4),
+                "houses: the row has no value for 'size', 'kind': a row has 'rooms', 'size', 'kind'");
+        refusedRow(
+                data,
+                Map.of("rooms", 4, "Size", 1, "kind", "flat"),
+                "houses has no column 'Size': did you mean 'size'?");
+        refusedRow(
+                data,
+                Map.of("rooms", "many", "size", 1, "kind", "flat"),
+                "houses, column 'rooms': 'many' is not a number");
+        refusedRow(
+                data,
+                Map.of("rooms", 4, "size", 1, "kind", "horse"),
+                "houses, column 'kind': 'horse' was not among the texts that were learned from: did you mean 'house'?");
+        assertThatThrownBy(() -> TableRow.of(data, 4, 88.5))
+                .isInstanceOf(QuireException.class)
+                .hasMessage("houses takes 4 numbers (rooms; size; kind: flat, house), got 2");
+        Dataset array = Tensors.of(new float[][] {{1, 2}, {3, 4}}, new int[] {0, 1});
+        refusedRow(
+                array,
+                Map.of("a", 1),
+                array.name() + " has no named columns: give predict an example, as in data.test().example(0), or the"
+                        + " numbers of one");
+    }
+
+    private static void refusedRow(Dataset data, Map<String, ?> row, String message) {
+        assertThatThrownBy(() -> TableRow.like(data, row))
+                .isInstanceOf(QuireException.class)
+                .hasMessage(message);
     }
 
     @Test
