@@ -2,8 +2,6 @@ package dev.quire.run;
 
 import dev.quire.QuireException;
 import dev.quire.data.Dataset;
-import dev.quire.data.Example;
-import dev.quire.data.Part;
 import dev.quire.data.Split;
 import dev.quire.engine.Device;
 import dev.quire.engine.Torch;
@@ -26,7 +24,6 @@ import dev.quire.train.RunEvent;
 import dev.quire.train.SamplingRule;
 import dev.quire.train.Schedule;
 import dev.quire.train.Snapshot;
-import dev.quire.train.Stages;
 import dev.quire.train.Trainer;
 import dev.quire.train.TrainingSpec;
 import dev.quire.train.Weights;
@@ -36,8 +33,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /**
  * Goes through all that a training run does, with a few examples, in seconds: networks of its own, which are thrown
@@ -45,13 +40,9 @@ import java.util.stream.LongStream;
  */
 final class Rehearsal {
     private static final int BATCHES = 2;
-    private static final int LOOKED_AT = 64;
     private static final int OVERFITTED = 32;
     private static final int EPOCHS = 400;
     private static final double SECONDS = 6;
-    private static final double LARGE = 20;
-    /** More labels than these are not counted. */
-    private static final long COUNTED = 100_000;
 
     private final Layer model;
     private final Dataset data;
@@ -74,9 +65,9 @@ final class Rehearsal {
         try {
             rehearsal.shapes();
             now = "inputs";
-            rehearsal.inputs();
+            rehearsal.items.add(RehearsedData.inputs(data));
             now = "classes";
-            rehearsal.classes();
+            RehearsedData.classes(data).ifPresent(rehearsal.items::add);
             now = "two batches";
             rehearsal.batches();
             now = "gradients";
@@ -108,68 +99,6 @@ final class Rehearsal {
                 "");
     }
 
-    /** What the network is given: numbers, and of a size that it can learn from. */
-    private void inputs() {
-        Part train = data.train();
-        int count = (int) Math.min(LOOKED_AT, train.count());
-        List<Example> examples = LongStream.range(0, count)
-                .mapToObj(i -> train.example(i * train.count() / count))
-                .toList();
-        List<Stages.Stage> stages = Stages.of(data, examples, false, 0);
-        Stages.Stage last = stages.get(stages.size() - 1);
-        if (!data.inputs().get(0).type().isFloating()
-                && last.transform().isEmpty()
-                && last.shape().rank() < 3) {
-            add("inputs", Verdict.OK, "whole numbers, as an embedding takes them", "");
-            return;
-        }
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        boolean isFinite = true;
-        for (float value : last.values()) {
-            low = Math.min(low, value);
-            high = Math.max(high, value);
-            isFinite &= Float.isFinite(value);
-        }
-        String found = String.format(Locale.ROOT, "from %.4g to %.4g in %d examples", low, high, count);
-        if (!isFinite) {
-            add("inputs", Verdict.FAILS, "values that are no numbers", "look for them in the data and leave them out");
-        } else if (Math.max(Math.abs(low), Math.abs(high)) > LARGE) {
-            add("inputs", Verdict.LOOK, found, "large values make steps too large: use data.normalize()");
-        } else if (low == high) {
-            add("inputs", Verdict.LOOK, found, "all values are the same: there is nothing to learn from");
-        } else {
-            add("inputs", Verdict.OK, found, "");
-        }
-    }
-
-    private void classes() {
-        if (!Insights.hasClasses(data) || data.train().count() > COUNTED) {
-            return;
-        }
-        int[] labels = data.train().labels();
-        long[] counts = new long[data.classes().size()];
-        Arrays.stream(labels).forEach(label -> counts[label]++);
-        List<String> missing = IntStream.range(0, counts.length)
-                .filter(i -> counts[i] == 0)
-                .mapToObj(i -> data.classes().get(i))
-                .toList();
-        long most = LongStream.of(counts).max().orElse(0);
-        long least = LongStream.of(counts).min().orElse(0);
-        String found = String.format(Locale.ROOT, "%d classes, %,d to %,d examples each", counts.length, least, most);
-        if (!missing.isEmpty()) {
-            add(
-                    "classes",
-                    Verdict.LOOK,
-                    "no training example of " + String.join(", ", missing),
-                    "add some, or leave" + " the class out");
-        } else if (most > 10 * least) {
-            add("classes", Verdict.LOOK, found, "rare classes are learned late: try balanced() or classWeights(...)");
-        } else {
-            add("classes", Verdict.OK, found, "");
-        }
-    }
-
     /** Trains, validates, keeps a snapshot and goes on from it; all of it twice, which must come out the same. */
     private void batches() {
         // A class that is rare may be missing here, and could not be drawn.
@@ -177,10 +106,7 @@ final class Rehearsal {
                 .sampling(new SamplingRule(false, spec.sampling().mixing()))
                 .monitor(Monitor.NONE.metrics(spec.monitor().metrics()))
                 .limits(Limits.NONE.batches(BATCHES));
-        Plan plan = Plan.of(
-                model,
-                data.limit(Math.max(BATCHES * spec.batch(), data.classes().size())),
-                brief);
+        Plan plan = Plan.of(model, few(), brief);
         List<Snapshot> kept = new ArrayList<>();
         List<RunEvent> events = new ArrayList<>();
         Weights after;

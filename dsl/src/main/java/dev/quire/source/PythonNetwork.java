@@ -2,11 +2,7 @@ package dev.quire.source;
 
 import dev.quire.QuireException;
 import dev.quire.graph.Graph;
-import dev.quire.graph.Init;
-import dev.quire.graph.Ops;
-import dev.quire.graph.Parameter;
 import dev.quire.graph.SequenceOps;
-import dev.quire.graph.Tensor;
 import dev.quire.graph.TensorType;
 import dev.quire.model.Architecture;
 import dev.quire.model.Custom;
@@ -22,20 +18,16 @@ import dev.quire.model.Shared;
 import dev.quire.model.Unembedding;
 import dev.quire.model.Wrapping;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The classes of a network: its own, {@code Network}, and those it needs besides. */
 final class PythonNetwork {
-    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*");
-
     /** By name, in the order in which they are first needed. */
     private final Map<String, String> classes = new LinkedHashMap<>();
 
@@ -354,71 +346,10 @@ final class PythonNetwork {
             throw new QuireException("export: " + layer + " has attention of its own inside masking(…), which PyTorch"
                     + " source has no words for: export to .pt, which has it");
         }
-        List<String> arguments = inputs.size() == 1
-                ? List.of("x")
-                : IntStream.range(0, inputs.size()).mapToObj(i -> "x" + i).toList();
-        Map<Tensor, String> leaves = new HashMap<>();
-        IntStream.range(0, arguments.size())
-                .forEach(i -> leaves.put(graph.inputs().get(i), arguments.get(i)));
-        List<String> made = new ArrayList<>(List.of("super().__init__()"));
-        Set<String> places = new LinkedHashSet<>();
-        for (Parameter parameter : graph.parameters()) {
-            leaves.put(parameter.tensor(), declared(parameter, places, made));
-        }
-        for (Parameter buffer : graph.buffers()) {
-            leaves.put(buffer.tensor(), declared(buffer, places, made));
-        }
-        String body =
-                "    \"\"\"" + layer.toString().replace("\"", "'").replace("\\", "/") + ", from its ops.\"\"\"\n\n"
-                        + (made.size() == 1
-                                ? ""
-                                : "    def __init__(self):\n"
-                                        + Python.indented(Python.indented(String.join("\n", made))) + "\n\n")
-                        + "    def forward(self, " + String.join(", ", arguments) + "):\n"
-                        + Python.indented(Python.indented(String.join("\n", PythonOps.statements(graph, leaves))));
         String word = layer instanceof Custom custom
                 ? custom.name()
                 : layer.getClass().getSimpleName();
-        return named(camel(word), "class " + camel(word) + "(nn.Module):\n" + body) + "()";
-    }
-
-    private static String declared(Parameter parameter, Set<String> places, List<String> made) {
-        boolean isTrained = parameter.node().op() == Ops.PARAMETER;
-        String[] path = parameter.name().split("\\.");
-        String owner = "self";
-        for (int i = 0; i < path.length - 1; i++) {
-            String below = IDENTIFIER.matcher(path[i]).matches()
-                    ? owner + "." + path[i]
-                    : owner + ".get_submodule(" + Python.text(path[i]) + ")";
-            if (places.add(below)) {
-                made.add(owner + ".add_module(" + Python.text(path[i]) + ", nn.Module())");
-            }
-            owner = below;
-        }
-        String name = path[path.length - 1];
-        made.add(owner + (isTrained ? ".register_parameter(" : ".register_buffer(") + Python.text(name) + ", "
-                + (isTrained ? "nn.Parameter(" + start(parameter) + ")" : start(parameter)) + ")");
-        return IDENTIFIER.matcher(name).matches()
-                ? owner + "." + name
-                : owner + ".get_parameter(" + Python.text(name) + ")";
-    }
-
-    private static String start(Parameter parameter) {
-        String sizes = "(" + Python.sizes(parameter.type().shape())
-                + (parameter.type().shape().rank() == 1 ? ",)" : ")");
-        if (parameter.init() instanceof Init.Constant constant) {
-            return "torch.full(" + sizes + ", " + Python.real(constant.value()) + ", dtype="
-                    + PythonOps.dtype(parameter.type().dtype()) + ")";
-        }
-        if (parameter.init() instanceof Init.Uniform uniform) {
-            return "torch.empty(" + sizes + ").uniform_(" + Python.real(-uniform.bound()) + ", "
-                    + Python.real(uniform.bound()) + ")";
-        }
-        if (parameter.init() instanceof Init.Normal normal) {
-            return "torch.randn(" + sizes + ") * " + Python.real(normal.deviation());
-        }
-        return "torch.zeros(" + sizes + ", dtype="
-                + PythonOps.dtype(parameter.type().dtype()) + ")";
+        return named(camel(word), PythonOpsClass.of(camel(word), layer, graph)) + "()";
     }
 
     private static String camel(String word) {
