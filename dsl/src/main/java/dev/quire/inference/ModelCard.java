@@ -48,6 +48,13 @@ public record ModelCard(
         ops = Collections.unmodifiableMap(new LinkedHashMap<>(ops));
     }
 
+    /** This card with one thing more that it is made from. */
+    public ModelCard madeFrom(String what, String value) {
+        Map<String, String> all = new LinkedHashMap<>(madeFrom);
+        all.put(what, value);
+        return new ModelCard(name, description, inputs, outputs, classes, image, all, parameters, bytes, ops);
+    }
+
     /** A table of inputs and outputs, and below it what else is known. */
     public Grid grid() {
         List<List<String>> rows = new ArrayList<>();

@@ -3,9 +3,15 @@ package dev.quire.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,24 +81,46 @@ class PagesTest {
     @Test
     void every_module_that_one_imports_is_served() {
         try (TestServer server = TestServer.in(folder)) {
-            List<String> open = new java.util.ArrayList<>(List.of("app.js"));
-            for (int i = 0; i < open.size(); i++) {
-                TestServer.Answer file = server.get("/app/files/x/" + open.get(i));
-                assertThat(file.type()).as(open.get(i)).isEqualTo("text/javascript");
-                IMPORT.matcher(file.text())
-                        .results()
-                        .map(each -> each.group(1))
-                        .filter(name -> !open.contains(name))
-                        .forEach(open::add);
-            }
-            assertThat(open).hasSizeGreaterThan(12);
+            assertThat(imports(server)).hasSizeGreaterThan(12);
         }
+    }
+
+    @Test
+    void modules_import_each_other_in_no_circle() {
+        try (TestServer server = TestServer.in(folder)) {
+            Map<String, Set<String>> left = imports(server);
+            while (left.keySet().removeIf(name -> left.get(name).stream().noneMatch(left::containsKey))) {
+                // Of those that are left, some may now import nothing that is.
+            }
+            assertThat(left).isEmpty();
+        }
+    }
+
+    /** What each module imports, from the first of them on. */
+    private static Map<String, Set<String>> imports(TestServer server) {
+        Map<String, Set<String>> out = new LinkedHashMap<>();
+        Deque<String> open = new ArrayDeque<>(List.of("app.js"));
+        while (!open.isEmpty()) {
+            String name = open.remove();
+            TestServer.Answer file = server.get("/app/files/x/" + name);
+            assertThat(file.type()).as(name).isEqualTo("text/javascript");
+            Set<String> imported = IMPORT.matcher(file.text())
+                    .results()
+                    .map(each -> each.group(1))
+                    .collect(Collectors.toSet());
+            out.put(name, imported);
+            imported.stream()
+                    .filter(each -> !out.containsKey(each) && !open.contains(each))
+                    .forEach(open::add);
+        }
+        return out;
     }
 
     @Test
     void what_comes_from_the_server_is_never_made_into_markup() {
         try (TestServer server = TestServer.in(folder)) {
-            for (String name : List.of("dom.js", "runs.js", "jobs.js", "watch.js", "drawing.js", "projects.js")) {
+            for (String name :
+                    List.of("dom.js", "runs.js", "jobs.js", "watch.js", "epochs.js", "drawing.js", "projects.js")) {
                 assertThat(server.get("/app/files/x/" + name).text())
                         .doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(");
             }

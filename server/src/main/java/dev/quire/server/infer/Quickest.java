@@ -149,20 +149,7 @@ public final class Quickest {
     }
 
     private static Model named(Model own, Model answering, String runtime) {
-        ModelCard card = own.card();
-        Map<String, String> madeFrom = new LinkedHashMap<>(card.madeFrom());
-        madeFrom.put(RUNTIME, runtime);
-        ModelCard told = new ModelCard(
-                card.name(),
-                card.description(),
-                card.inputs(),
-                card.outputs(),
-                card.classes(),
-                card.image(),
-                madeFrom,
-                card.parameters(),
-                card.bytes(),
-                card.ops());
+        ModelCard told = own.card().madeFrom(RUNTIME, runtime);
         return new Model() {
             @Override
             public ModelCard card() {

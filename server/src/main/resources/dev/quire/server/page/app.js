@@ -1,5 +1,6 @@
 // The application: which page is shown, the links between pages, the colours.
 import { element, fill, icon, note, problem } from './dom.js';
+import { go, MOVED } from './go.js';
 import { drawPage } from './draw.js';
 import { trainPage } from './train.js';
 import { runsPage } from './runs.js';
@@ -47,13 +48,6 @@ async function show() {
   }
 }
 
-/** Goes to another page of the application without loading it anew. */
-export function go(place) {
-  history.pushState(null, '', place);
-  scrollTo(0, 0);
-  show();
-}
-
 document.addEventListener('click', event => {
   const link = event.target.closest?.('a[href]');
   if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
@@ -67,6 +61,7 @@ document.addEventListener('click', event => {
   main.focus({ preventScroll: true });
 });
 addEventListener('popstate', show);
+addEventListener(MOVED, show);
 addEventListener('unhandledrejection', event => {
   if (event.reason?.name !== 'AbortError') note(event.reason?.message ?? String(event.reason), 'error');
 });

@@ -186,3 +186,6 @@ export function moment(instant) {
       : then.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
   return element('time', { datetime: then.toISOString(), title: then.toLocaleString() }, text);
 }
+
+/** Whether the last of what scrolls is in sight. */
+export const isScrolledDown = box => box.scrollTop + box.clientHeight >= box.scrollHeight - 8;

@@ -1,7 +1,7 @@
 // Projects: configurations and their runs, in groups.
 import { address, get, post, remove } from './api.js';
 import { ask, button, choice, counted, element, empty, field, fill, moment, note, problem } from './dom.js';
-import { go } from './app.js';
+import { go } from './go.js';
 import { describe, FAMILIES, HIDDEN, network, OPTIMIZERS, sizes, specification } from './families.js';
 
 export async function projectsPage(place, wanted) {

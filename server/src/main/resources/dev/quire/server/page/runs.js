@@ -1,9 +1,9 @@
 // Runs: all there are, several over each other, one in full.
 import { address, get, query } from './api.js';
 import { lines } from './charts.js';
-import { bytes, chip, choice, counted, element, empty, field, figure, fill, moment, percent, seconds } from './dom.js';
+import { bytes, chip, choice, counted, element, empty, field, figure, fill, moment, seconds } from './dom.js';
+import { isFraction, shown, words } from './metrics.js';
 import { table } from './table.js';
-import { isFraction, words } from './watch.js';
 
 const MOST_TOGETHER = 7;
 
@@ -100,7 +100,6 @@ const isMeasured = metric => !/^best_|^(epoch|step|seconds|learning_rate|example
 
 const distinct = (rows, name) => [...new Set(rows.map(row => row[name]).filter(Boolean))].sort();
 
-const shown = (metric, value) => (typeof value === 'number' && isFraction(metric) ? percent(value, 2) : figure(value));
 
 /** The rows of a metrics answer as objects. */
 function rowsOf(metrics) {

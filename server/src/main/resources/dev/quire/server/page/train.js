@@ -1,6 +1,6 @@
 // Train: a form on the left, what happens on the right. The fields follow the address, and the address the fields.
 import { address, get, post, query } from './api.js';
-import { go } from './app.js';
+import { go } from './go.js';
 import { ask, button, choice, element, empty, field, fill, percent, problem } from './dom.js';
 import { FAMILIES, FIELDS, HIDDEN, network, OPTIMIZERS, optimizerOf, rangeOf, RATES, sizes, sought, specification } from './families.js';
 import { watch } from './watch.js';

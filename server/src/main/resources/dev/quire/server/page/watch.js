@@ -1,19 +1,17 @@
 // A job as it goes: its state, the loss of its steps, the metrics of its epochs, its log.
 import { address, get, post } from './api.js';
 import { lines, smooth, sparse } from './charts.js';
-import { ask, button, chip, element, figure, fill, note, percent, problem, seconds, whole } from './dom.js';
+import { ask, button, chip, element, figure, fill, isScrolledDown, note, percent, problem, seconds, whole } from './dom.js';
+import { epochTable } from './epochs.js';
 import { follow } from './live.js';
+import { isFraction, words } from './metrics.js';
 
 const MOST_LINES = 500;
 const MOST_POINTS = 4000;
-const MOST_ROWS = 200;
 /** Milliseconds between two pictures, and how much longer than drawing one took the next is waited for. */
 const PAUSE = 100;
 const PATIENCE = 4;
 const ENDED = ['done', 'stopped', 'failed'];
-
-/** Whether a metric is a share of examples. */
-export const isFraction = name => /accuracy|recall|precision|f1|auc|top\d/.test(name);
 
 /**
  * @param id of a job
@@ -29,7 +27,7 @@ export function watch(id) {
   const said = element('div', { 'aria-live': 'polite' });
   const loss = lines('Loss of each step', { x: 'step', y: 'Loss' });
   const scores = lines('Metrics of each epoch', { x: 'epoch', y: 'Metrics by epoch' });
-  const table = element('div', { class: 'scroll short', tabindex: 0, role: 'region', 'aria-label': 'Metrics of each epoch' });
+  const table = epochTable();
   const log = element('pre', { class: 'log', tabindex: 0, role: 'log', 'aria-label': 'Log' });
   const box = element('div', { class: 'stack' },
     element('section', { class: 'panel', 'aria-label': 'Job' },
@@ -38,14 +36,12 @@ export function watch(id) {
     element('div', { class: 'columns half' },
       element('section', { class: 'panel' }, loss.box),
       element('section', { class: 'panel' }, scores.box)),
-    table,
+    table.box,
     element('section', { class: 'panel' }, element('h3', {}, 'Log'), log));
-  table.hidden = true;
 
   let job = {};
   let steps = sparse(MOST_POINTS);
   let epochs = sparse(MOST_POINTS);
-  let rows = [];
   let metrics = new Set();
   let isShown = false;
   let isBehind = false;
@@ -107,15 +103,7 @@ export function watch(id) {
     const drawn = fractions.length ? fractions : names;
     scores.fraction = fractions.length > 0;
     scores.show(drawn.map((metric, i) => ({ name: words(metric), points: pointsOf(metric), tone: i, hasDots: true })));
-    table.hidden = rows.length === 0;
-    const isAtEnd = isScrolledDown(table);
-    const isCut = rows.length === MOST_ROWS && rows[0].epoch > 1;
-    fill(table, element('table', {},
-      isCut ? element('caption', {}, `The last ${whole(MOST_ROWS)} epochs; all are in the record of the run.`) : undefined,
-      element('thead', {}, element('tr', {}, element('th', { scope: 'col', class: 'number' }, 'epoch'), names.map(metric => element('th', { scope: 'col', class: 'number' }, words(metric))))),
-      element('tbody', {}, rows.map(each => element('tr', {}, element('td', { class: 'number' }, each.epoch),
-        names.map(metric => element('td', { class: 'number' }, isFraction(metric) ? percent(each.metrics[metric], 2) : figure(each.metrics[metric]))))))));
-    if (isAtEnd) table.scrollTop = table.scrollHeight;
+    table.show(names);
   }
 
   /** Many steps and epochs that come at once are one picture, and the page keeps time for its user. */
@@ -186,8 +174,7 @@ export function watch(id) {
   function takeEpoch(message) {
     perEpoch ??= message.epoch && steps.last ? steps.last.x / message.epoch : undefined;
     epochs.add(message);
-    rows.push(message);
-    if (rows.length > MOST_ROWS) rows.shift();
+    table.add(message);
     for (const metric of Object.keys(message.metrics)) metrics.add(metric);
   }
 
@@ -206,7 +193,7 @@ export function watch(id) {
     open() {
       steps = sparse(MOST_POINTS);
       epochs = sparse(MOST_POINTS);
-      rows = [];
+      table.clear();
       metrics = new Set();
       log.replaceChildren();
       refresh();
@@ -226,11 +213,6 @@ export function watch(id) {
     },
   };
 }
-
-const isScrolledDown = box => box.scrollTop + box.clientHeight >= box.scrollHeight - 8;
-
-/** val_accuracy as people read it. */
-export const words = metric => metric.replace(/^val_/, 'validation_').replaceAll('_', ' ');
 
 /** What a job is called. */
 export const titleOf = job => job.name ?? job.run ?? (job.number ? `Job ${job.number}` : 'Job');
