@@ -207,7 +207,7 @@ class InterpreterTest {
             Thread.sleep(5);
         }
         interpreter.interrupt();
-        assertThat(cell.get(5, TimeUnit.SECONDS)).isInstanceOf(Interrupted.class);
+        assertThat(cell.get(30, TimeUnit.SECONDS)).isInstanceOf(Interrupted.class);
         long process = Long.parseLong(Files.readString(pid).strip());
         ProcessHandle.of(process)
                 .ifPresent(handle -> assertThat(handle.onExit()).succeedsWithin(java.time.Duration.ofSeconds(5)));
@@ -229,7 +229,7 @@ class InterpreterTest {
                 later("%time { " + sleeps.statement() + " Thread.sleep(100_000); }\nint never = 1;");
         sleeps.await();
         interpreter.interrupt();
-        assertThat(cell.get(5, TimeUnit.SECONDS)).isInstanceOf(Interrupted.class);
+        assertThat(cell.get(30, TimeUnit.SECONDS)).isInstanceOf(Interrupted.class);
         assertThat(failure("never").message()).contains("cannot find symbol");
     }
 
