@@ -52,8 +52,11 @@ record RecordedTraining(Plan plan, Recording recording, Progress progress, HeldN
             progress.fail(e);
             throw e;
         } finally {
-            recorder.ifPresent(this::close);
-            progress.end();
+            try {
+                recorder.ifPresent(this::close);
+            } finally {
+                progress.end();
+            }
         }
     }
 
@@ -102,14 +105,19 @@ record RecordedTraining(Plan plan, Recording recording, Progress progress, HeldN
         }
     }
 
-    /** Ends the record; where the run failed already, that is what is told. */
+    /** Ends the record. A run that cannot be written down to its end has failed; of one that had, the first is told. */
     private void close(Recorder recorder) {
         try {
             recorder.close();
         } catch (QuireException e) {
-            Throwable before = progress.failure().orElseThrow(() -> e);
-            if (before != e) {
-                before.addSuppressed(e);
+            Optional<Throwable> before = progress.failure();
+            if (before.isEmpty()) {
+                progress.follow(RunEvent.Ended.failed(e, progress.history()));
+                progress.fail(e);
+                throw e;
+            }
+            if (before.get() != e) {
+                before.get().addSuppressed(e);
             }
         }
     }

@@ -17,6 +17,7 @@ import dev.quire.store.WholeFile;
 import dev.quire.train.Loss;
 import dev.quire.train.Option;
 import dev.quire.train.RunEvent;
+import dev.quire.train.StopReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecordTest {
@@ -314,6 +316,32 @@ class RecordTest {
         assertThat(runs(NAME + "-v1").state()).isEqualTo("failed");
         assertThat(runs(NAME + "-v1").sentence()).contains("cannot be written");
         assertThat(Files.readAllBytes(checkpoints.resolve("last.safetensors"))).isEqualTo(kept);
+    }
+
+    @Test
+    @Timeout(120)
+    void a_record_that_cannot_be_finished_fails_the_run_and_nobody_waits_for_it_any_more() {
+        Run run = trainAsync(NET, DIGITS, epochs(1), callback((event, control) -> {
+            if (event instanceof RunEvent.Epoch) {
+                occupy(root.resolve(NAME).resolve("manifest.json"));
+            }
+        }));
+        assertThatThrownBy(run::await)
+                .isInstanceOf(QuireException.class)
+                .hasMessageStartingWith("run " + NAME + " failed: the record ")
+                .hasMessageContaining("cannot be written");
+        assertThat(run.isTraining()).isFalse();
+        assertThat(run.reason()).hasValue(StopReason.FAILED);
+        assertThat(runs(NAME).state()).isEqualTo("failed");
+    }
+
+    /** A folder in the place of a file, which so cannot be written. */
+    private static void occupy(Path file) {
+        try {
+            Files.writeString(Files.createDirectory(file).resolve("occupied"), "");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A file in the place of a folder: nothing can be written there. */
