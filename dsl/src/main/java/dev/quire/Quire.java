@@ -8,6 +8,7 @@ import dev.quire.data.image.ImageOption;
 import dev.quire.data.known.Known;
 import dev.quire.data.table.Csv;
 import dev.quire.data.table.CsvOption;
+import dev.quire.data.table.TextColumn;
 import dev.quire.data.transform.Affine;
 import dev.quire.data.transform.ColorJitter;
 import dev.quire.data.transform.Erase;
@@ -38,6 +39,7 @@ import dev.quire.model.Wire;
 import dev.quire.model.json.Networks;
 import dev.quire.model.json.Problems;
 import dev.quire.pretrained.ModelFolder;
+import dev.quire.pretrained.Tokenizers;
 import dev.quire.pretrained.WellKnown;
 import dev.quire.run.Checkup;
 import dev.quire.run.Explanation;
@@ -47,6 +49,7 @@ import dev.quire.run.RunList;
 import dev.quire.run.RunOption;
 import dev.quire.run.Runs;
 import dev.quire.run.StoredRun;
+import dev.quire.text.Tokenizer;
 import dev.quire.train.Best;
 import dev.quire.train.Callback;
 import dev.quire.train.EarlyStop;
@@ -181,7 +184,8 @@ public final class Quire {
      * without("id"))}.
      *
      * @param options {@code target("price")}, {@code features("size", "rooms")}, {@code without("id")}, {@code
-     *     categories("zip")}, {@code classification()}, {@code separator(';')}, {@code header(true)}, {@code dropMissing()}, {@code holdOut(0.2)}
+     *     categories("zip")}, {@code classification()}, {@code separator(';')}, {@code header(true)}, {@code
+     *     dropMissing()}, {@code holdOut(0.2)}, {@code text("review", tokenizer)}
      */
     public static Dataset csv(String file, CsvOption... options) {
         return Csv.read(Path.of(file), options);
@@ -288,6 +292,33 @@ public final class Quire {
      */
     public static CsvOption features(String... columns) {
         return CsvOption.features(columns);
+    }
+
+    /**
+     * A column to learn from that is text: a tokenizer makes tokens of it. Rows are as long as the longest text, as far as
+     * the network has places. Example: {@code csv("reviews.csv", text("review", tokenizer("models/bert")),
+     * target("liked"))}.
+     *
+     * @param column as the header names it
+     * @param tokenizer as of {@code modelFolder("models/bert").tokenizer()}
+     */
+    public static CsvOption text(String column, Tokenizer tokenizer) {
+        return CsvOption.text(new TextColumn(column, tokenizer, 0));
+    }
+
+    /**
+     * A column to learn from that is text, as rows of one length: longer texts are cut, shorter ones filled up. Example:
+     * {@code csv("reviews.csv", text("review", tokenizer("models/bert"), 64), target("liked"))}.
+     *
+     * @param column as the header names it
+     * @param tokenizer as of {@code modelFolder("models/bert").tokenizer()}
+     * @param length tokens of a row, from 1 to the places of the network
+     */
+    public static CsvOption text(String column, Tokenizer tokenizer, int length) {
+        if (length < 1) {
+            throw new QuireException("text: the length must be at least 1, got " + length);
+        }
+        return CsvOption.text(new TextColumn(column, tokenizer, length));
     }
 
     /**
@@ -1180,6 +1211,16 @@ public final class Quire {
      */
     public static Layer backbone(String place) {
         return ModelFolder.of(place).backbone();
+    }
+
+    /**
+     * A tokenizer, which makes tokens of text and text of tokens. Example: {@code tokenizer("models/bert").encode("a fine
+     * film")}.
+     *
+     * @param place a {@code tokenizer.json}, a folder that has one, or a name whose files lie in the hub's cache
+     */
+    public static Tokenizer tokenizer(String place) {
+        return Tokenizers.at(place);
     }
 
     /**

@@ -16,10 +16,35 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule only_the_engine_knows_djl = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.quire.engine..")
+            .resideOutsideOfPackages("dev.quire.engine..", "dev.quire.text..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("ai.djl..");
+
+    @ArchTest
+    static final ArchRule only_text_knows_tokenizers = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.quire.text..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.djl.huggingface..");
+
+    /** Tokens are made without an engine; data knows what reads text by an interface of its own. */
+    @ArchTest
+    static final ArchRule text_stands_on_data_and_views = classes()
+            .that()
+            .resideInAPackage("dev.quire.text..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.quire",
+                    "dev.quire.text..",
+                    "dev.quire.data..",
+                    "dev.quire.view..",
+                    "ai.djl.huggingface..",
+                    "com.fasterxml.jackson..",
+                    "java..",
+                    "org.jspecify..");
 
     @ArchTest
     static final ArchRule only_inference_knows_onnx_runtime = noClasses()

@@ -29,6 +29,7 @@ public final class Dataset {
     private final List<Transform> augmentations;
     private final Origin origin;
     private final List<Column> columns;
+    private final @Nullable TextReader reader;
     private volatile @Nullable String fingerprint;
 
     private Dataset(
@@ -40,7 +41,8 @@ public final class Dataset {
             List<Transform> transforms,
             List<Transform> augmentations,
             Origin origin,
-            List<Column> columns) {
+            List<Column> columns,
+            @Nullable TextReader reader) {
         this.name = name;
         this.inputs = List.copyOf(inputs);
         this.target = target;
@@ -50,6 +52,7 @@ public final class Dataset {
         this.augmentations = List.copyOf(augmentations);
         this.origin = origin;
         this.columns = List.copyOf(columns);
+        this.reader = reader;
     }
 
     /**
@@ -68,7 +71,16 @@ public final class Dataset {
             throw new QuireException(name + " has no training example: a dataset needs at least one");
         }
         return new Dataset(
-                name, inputs, target, classes, splits, List.of(), List.of(), Origin.own("", List.of()), List.of());
+                name,
+                inputs,
+                target,
+                classes,
+                splits,
+                List.of(),
+                List.of(),
+                Origin.own("", List.of()),
+                List.of(),
+                null);
     }
 
     public String name() {
@@ -129,7 +141,12 @@ public final class Dataset {
      * @param given as wide together as the first input
      */
     public Dataset columns(List<Column> given) {
-        return new Dataset(name, inputs, target, classes, splits, transforms, augmentations, origin, given);
+        return new Dataset(name, inputs, target, classes, splits, transforms, augmentations, origin, given, reader);
+    }
+
+    /** What made the tokens of the first input, where that is text; it makes them of other texts too. */
+    public Optional<TextReader> reader() {
+        return Optional.ofNullable(reader);
     }
 
     public Part train() {
@@ -253,17 +270,42 @@ public final class Dataset {
      */
     public Dataset classes(int n) {
         return new Dataset(
-                name, inputs, target, Labels.names(this, n), splits, transforms, augmentations, origin, columns);
+                name,
+                inputs,
+                target,
+                Labels.names(this, n),
+                splits,
+                transforms,
+                augmentations,
+                origin,
+                columns,
+                reader);
     }
 
     /** Under another name. */
     public Dataset named(String other) {
-        return keep(new Dataset(other, inputs, target, classes, splits, transforms, augmentations, origin, columns));
+        return keep(new Dataset(
+                other, inputs, target, classes, splits, transforms, augmentations, origin, columns, reader));
     }
 
     /** With where it comes from. */
     public Dataset from(Origin other) {
-        return keep(new Dataset(name, inputs, target, classes, splits, transforms, augmentations, other, columns));
+        return keep(
+                new Dataset(name, inputs, target, classes, splits, transforms, augmentations, other, columns, reader));
+    }
+
+    /** With what made the tokens of its first input. */
+    public Dataset readBy(TextReader other) {
+        return new Dataset(name, inputs, target, classes, splits, transforms, augmentations, origin, columns, other);
+    }
+
+    /**
+     * A text as an example of this dataset, of which nobody knows what it should answer.
+     *
+     * @throws QuireException when the examples are no texts, or no tokenizer made them
+     */
+    public Example example(String text) {
+        return Example.of(this, text);
     }
 
     /** The size of a split as stored. */
@@ -317,11 +359,11 @@ public final class Dataset {
     }
 
     private Dataset with(Map<Split, Examples> other) {
-        return new Dataset(name, inputs, target, classes, other, transforms, augmentations, origin, columns);
+        return new Dataset(name, inputs, target, classes, other, transforms, augmentations, origin, columns, reader);
     }
 
     private Dataset withTransforms(List<Transform> always, List<Transform> training) {
-        return keep(new Dataset(name, inputs, target, classes, splits, always, training, origin, columns));
+        return keep(new Dataset(name, inputs, target, classes, splits, always, training, origin, columns, reader));
     }
 
     /** The same content has the same fingerprint: it is not computed again. */

@@ -19,7 +19,9 @@ final class Describe {
         parts.add(data.inputs().stream()
                 .map(input -> !data.columns().isEmpty()
                         ? table(data)
-                        : text(data) ? "windows of " + input.shape() + " tokens" : shape(input))
+                        : data.reader().isPresent()
+                                ? "texts of " + input.shape() + " tokens"
+                                : text(data) ? "windows of " + input.shape() + " tokens" : shape(input))
                 .collect(Collectors.joining(" and ")));
         parts.add(target(data));
         long bytes = data.splits().keySet().stream().mapToLong(data::bytes).sum();

@@ -1,9 +1,12 @@
 package dev.quire.data;
 
 import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -42,8 +45,30 @@ public record Example(Dataset dataset, Split split, long index, List<Values> inp
         return target.count() > 0;
     }
 
+    /** A text as an example that nobody has labelled. */
+    static Example of(Dataset data, String text) {
+        Field field = data.inputs().get(0);
+        TextReader reader = data.reader()
+                .orElseThrow(() -> new dev.quire.QuireException(data.name() + " takes " + data.inputs()
+                        + " and has no tokenizer, so a text cannot be given to it: give an example of it instead"));
+        ByteBuffer tokens = ByteBuffer.allocate(field.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        for (long token : reader.row(text, Math.toIntExact(field.shape().size(0)))) {
+            tokens.putLong(token);
+        }
+        return new Example(
+                data,
+                Split.TEST,
+                0,
+                List.of(new Values(field, tokens.flip())),
+                new Values(data.target(), ByteBuffer.allocate(0)));
+    }
+
     /** The first input as text, for examples that are text. */
     public String text() {
+        Optional<TextReader> reader = dataset.reader();
+        if (reader.isPresent()) {
+            return reader.get().text(inputs.get(0).longs());
+        }
         return Arrays.stream(inputs.get(0).longs()).mapToObj(this::name).collect(Collectors.joining());
     }
 

@@ -56,6 +56,7 @@ public final class Fingerprint {
         if (!categories.isEmpty()) {
             text(digest, "|" + categories);
         }
+        data.reader().ifPresent(reader -> text(digest, "|" + reader.fingerprint()));
         for (Split split : Split.values()) {
             Examples examples = data.splits().get(split);
             if (examples != null) {

@@ -72,10 +72,18 @@ final class FolderModels {
                 List.of(Port.of(GraphRunner.OUTPUT, graph.outputs().get(0).type())),
                 hasClasses ? labels : List.of(),
                 image(folder, graph.inputs().get(0).type()),
+                text(folder, graph.inputs().get(0).type()),
                 Map.of("weights", network.source(), "sha256", network.fingerprint()),
                 graph.parameterCount(),
                 graph.parameterCount() * DType.FLOAT32.bytes(),
                 GraphRunner.ops(graph));
+    }
+
+    private static Optional<TextInput> text(ModelFolder folder, TensorType input) {
+        return folder.hasTokenizer()
+                ? Optional.of(new TextInput(
+                        folder.tokenizer(), Math.toIntExact(input.shape().size(1))))
+                : Optional.empty();
     }
 
     private static Optional<ImageInput> image(ModelFolder folder, TensorType input) {

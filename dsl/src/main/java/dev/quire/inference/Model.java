@@ -87,13 +87,32 @@ public interface Model extends Displayable, AutoCloseable {
     }
 
     /**
-     * What it says of an image file. Example: {@code model.predict("seven.png")}.
+     * What it says of a text, where it has a tokenizer, else of an image file. Example: {@code
+     * model.predict("seven.png")}.
      *
-     * @param file a JPEG or PNG
-     * @throws QuireException when the file is missing or broken, or the model takes no images
+     * @param given a text; or the path of a JPEG or PNG
+     * @throws QuireException when the file is missing or broken, or the model takes neither
      */
-    default Estimate predict(String file) {
-        return predict(image().tensor(Path.of(file))).get(0);
+    default Estimate predict(String given) {
+        return card().text().isPresent()
+                ? predict(List.of(given)).get(0)
+                : predict(image().tensor(Path.of(given))).get(0);
+    }
+
+    /**
+     * What it says of texts, all of them in one batch.
+     *
+     * @param texts at least one
+     * @throws QuireException when the model has no tokenizer
+     */
+    default List<Estimate> predict(List<String> texts) {
+        TextInput how = card().text()
+                .orElseThrow(() -> new QuireException(name() + " does not say how a text becomes its input, " + inputs()
+                        + ": put its tokenizer.json beside its weights, or give it tokens"));
+        if (texts.isEmpty()) {
+            throw new QuireException("predict: no text was given, expected at least one");
+        }
+        return predict(how.tensor(texts));
     }
 
     /** What it says of an image. */

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param outputs what it gives, in order
  * @param classes the names of the classes that its first output speaks of; empty where it has none
  * @param image how an image becomes its input; empty where it takes none, or nobody said
+ * @param text how a text becomes its input; empty where it takes none, or has no tokenizer
  * @param madeFrom where it comes from, as text by name: the run, the file, the producer
  * @param parameters how many numbers were trained; -1 where that is not known
  * @param bytes of the weights, or of the file
@@ -33,6 +34,7 @@ public record ModelCard(
         List<Port> outputs,
         List<String> classes,
         Optional<ImageInput> image,
+        Optional<TextInput> text,
         Map<String, String> madeFrom,
         long parameters,
         long bytes,
@@ -52,7 +54,22 @@ public record ModelCard(
     public ModelCard madeFrom(String what, String value) {
         Map<String, String> all = new LinkedHashMap<>(madeFrom);
         all.put(what, value);
-        return new ModelCard(name, description, inputs, outputs, classes, image, all, parameters, bytes, ops);
+        return new ModelCard(name, description, inputs, outputs, classes, image, text, all, parameters, bytes, ops);
+    }
+
+    /** The card of a model that takes no text. */
+    public ModelCard(
+            String name,
+            String description,
+            List<Port> inputs,
+            List<Port> outputs,
+            List<String> classes,
+            Optional<ImageInput> image,
+            Map<String, String> madeFrom,
+            long parameters,
+            long bytes,
+            Map<String, Integer> ops) {
+        this(name, description, inputs, outputs, classes, image, Optional.empty(), madeFrom, parameters, bytes, ops);
     }
 
     /** A table of inputs and outputs, and below it what else is known. */
@@ -96,6 +113,7 @@ public record ModelCard(
             out.append("; ").append(shortened(counted));
         }
         image.ifPresent(how -> out.append("; images become ").append(how));
+        text.ifPresent(how -> out.append("; texts become ").append(how));
         return out.toString();
     }
 

@@ -74,6 +74,10 @@ final class RunModels {
                 List.of(Port.of(GraphRunner.OUTPUT, graph.outputs().get(0).type())),
                 hasClasses ? data.classes() : List.of(),
                 image(data),
+                data.reader()
+                        .map(reader -> new TextInput(
+                                reader,
+                                Math.toIntExact(data.inputs().get(0).shape().size(0)))),
                 madeFrom,
                 graph.parameterCount(),
                 graph.parameterCount() * DType.FLOAT32.bytes(),

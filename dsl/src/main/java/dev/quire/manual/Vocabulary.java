@@ -19,7 +19,7 @@ public final class Vocabulary {
             group(
                     "Options of data",
                     "imageFolder(\"photos\", resize(64), perClass(500))",
-                    "resize perClass grayscale skipBroken memory holdOut target features without classification separator header"
+                    "resize perClass grayscale skipBroken memory holdOut target features text without classification separator header"
                             + " categories dropMissing"),
             group(
                     "Changes to images in training",
@@ -36,7 +36,7 @@ public final class Vocabulary {
             group(
                     "Well-known networks, from scratch or pretrained",
                     "sequential(backbone(\"microsoft/resnet-18\"), dense(10))",
-                    "resnet vit convnext bert gpt2 pretrained backbone startFrom modelFolder imageSize patch units heads length"
+                    "resnet vit convnext bert gpt2 pretrained backbone startFrom modelFolder tokenizer imageSize patch units heads length"
                             + " widths depths"),
             group(
                     "Activations",

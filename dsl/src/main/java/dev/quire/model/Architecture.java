@@ -3,12 +3,16 @@ package dev.quire.model;
 import dev.quire.QuireException;
 import dev.quire.data.Dataset;
 import dev.quire.data.Field;
+import dev.quire.data.TextReader;
 import dev.quire.data.transform.Transform;
 import dev.quire.graph.DType;
 import dev.quire.graph.Graph;
 import dev.quire.graph.GraphBuilder;
+import dev.quire.graph.Node;
+import dev.quire.graph.Ops;
 import dev.quire.graph.Part;
 import dev.quire.graph.Scope;
+import dev.quire.graph.SequenceOps;
 import dev.quire.graph.Shape;
 import dev.quire.graph.ShapeException;
 import dev.quire.graph.Tensor;
@@ -97,6 +101,26 @@ public record Architecture(List<TensorType> inputs, List<TensorType> outputs, Gr
         if (given != classes && (targets == 0 || output.size(0) != classes)) {
             throw new ShapeException(gives + given + (given == 1 ? " value" : " values") + has + "use dense(" + classes
                     + ")" + (given > classes ? ", or data.classes(" + given + ")" : ""));
+        }
+    }
+
+    /**
+     * Refuses an embedding that has fewer rows than a dataset of text has tokens.
+     *
+     * @param network from the inputs of the dataset on
+     */
+    public static void matchTokens(Graph network, Dataset data) {
+        int tokens = data.reader().map(TextReader::vocabulary).orElse(0);
+        for (Node node : network.nodes()) {
+            if (node.op() == SequenceOps.EMBEDDING
+                    && node.inputs().get(1).node().op() == Ops.INPUT
+                    && node.inputs().get(0).size(0) < tokens) {
+                long rows = node.inputs().get(0).size(0);
+                throw new ShapeException(
+                        "layer " + node.layer() + " has rows for " + rows + " tokens, the tokenizer of "
+                                + data.name() + " makes " + tokens + ": use embedding(" + tokens
+                                + ", …), or the tokenizer that belongs to the network");
+            }
         }
     }
 

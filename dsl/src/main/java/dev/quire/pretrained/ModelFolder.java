@@ -10,11 +10,14 @@ import dev.quire.graph.TensorType;
 import dev.quire.model.Architecture;
 import dev.quire.model.Layer;
 import dev.quire.model.Pretrained;
+import dev.quire.text.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * A folder in the layout of Hugging Face: {@code config.json}, weights as safetensors in one file or several, and where
@@ -87,6 +90,38 @@ public final class ModelFolder {
     /** Whether it says how images were prepared for it. */
     public boolean hasPreprocessing() {
         return Files.isRegularFile(folder.resolve(PREPROCESSING));
+    }
+
+    /** Whether it says how text becomes tokens. */
+    public boolean hasTokenizer() {
+        return family.readsTokens() && Files.isRegularFile(folder.resolve("tokenizer.json"));
+    }
+
+    /**
+     * What makes tokens of text for it: {@code tokenizer.json}, cut and filled up as the network needs it.
+     *
+     * @throws QuireException when it is missing or damaged, has more tokens than the network, or the network takes images
+     */
+    public Tokenizer tokenizer() {
+        if (!family.readsTokens()) {
+            throw new QuireException(place + " is a " + family.word() + ", which is given images: it has no tokenizer");
+        }
+        Tokenizer own = Tokenizer.read(folder);
+        int rows = config.number("vocab_size", Integer.MAX_VALUE);
+        if (own.vocabulary() > rows) {
+            throw new QuireException(
+                    folder + ": its tokenizer has " + own.vocabulary() + " tokens, its network rows for " + rows
+                            + " (vocab_size in config.json): the files are not of one network, copy them again");
+        }
+        OptionalInt filler = family == Family.BERT ? config.token("pad_token_id", 0) : OptionalInt.empty();
+        if (filler.isPresent() && own.hasPadding() && own.padding() != filler.getAsInt()) {
+            throw new QuireException(folder + ": its tokenizer fills up with token " + own.padding()
+                    + ", its network passes over token " + filler.getAsInt()
+                    + " (pad_token_id in config.json): make them the same");
+        }
+        OptionalLong padding = filler.isPresent() ? OptionalLong.of(filler.getAsInt()) : OptionalLong.empty();
+        return own.fitted(
+                padding, Math.toIntExact(family.example(config).shape().size(0)));
     }
 
     /** The type of one example: an image of the size that was prepared, or tokens for the most places. */

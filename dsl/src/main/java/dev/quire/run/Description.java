@@ -60,6 +60,10 @@ final class Description {
         out.put("source", Environment.withoutHome(data.origin().source()))
                 .put("licence", data.origin().licence());
         out.put("citation", data.origin().citation());
+        data.reader()
+                .ifPresent(reader -> out.putObject("tokenizer")
+                        .put("tokens", reader.vocabulary())
+                        .put("sha256", reader.fingerprint()));
         ArrayNode remarks = out.putArray("remarks");
         data.origin().remarks().forEach(remark -> remarks.add(Environment.withoutHome(remark)));
         return out;

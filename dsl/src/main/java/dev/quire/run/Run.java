@@ -214,13 +214,17 @@ public final class Run implements Displayable {
     }
 
     /**
-     * What the network says of an image file, in the size and with the channels of the images it was trained on.
+     * What the network says of a text, where it was trained on such; else of an image file, in the size and with the
+     * channels of the images it was trained on.
      *
-     * @param file a JPEG or PNG
-     * @throws QuireException when the file is missing or broken, or the run was not trained on images
+     * @param given a text; or the path of a JPEG or PNG
+     * @throws QuireException when the file is missing or broken, or the run was trained on neither
      */
-    public Prediction predict(String file) {
-        return predict(ImageFile.like(plan.data(), Path.of(file)));
+    public Prediction predict(String given) {
+        return predict(
+                plan.data().reader().isPresent()
+                        ? plan.data().example(given)
+                        : ImageFile.like(plan.data(), Path.of(given)));
     }
 
     /**

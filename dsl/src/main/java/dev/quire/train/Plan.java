@@ -80,6 +80,7 @@ public record Plan(
         if (loss instanceof Loss.CrossEntropy) {
             Architecture.matchClasses(prediction.outputs().get(0).shape().unbatched(), data);
         }
+        Architecture.matchTokens(prediction, data);
         List<Parameter> parameters = lowering.training().parameters();
         if (parameters.isEmpty()) {
             throw new QuireException(

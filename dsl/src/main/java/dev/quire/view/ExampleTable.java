@@ -29,6 +29,10 @@ final class ExampleTable {
         } else if (!data.columns().isEmpty()) {
             columns(data, examples, heads, cells);
             target(data, examples, heads, cells);
+        } else if (data.reader().isPresent()) {
+            heads.add(Grid.Column.words("text"));
+            cells.add(examples.stream().map(Example::text).toList());
+            target(data, examples, heads, cells);
         } else {
             values(data, examples, heads, cells);
             target(data, examples, heads, cells);

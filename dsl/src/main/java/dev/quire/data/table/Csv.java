@@ -34,10 +34,12 @@ public final class Csv {
         String name = String.valueOf(file.getFileName());
         try (Reader reader = Files.newBufferedReader(file)) {
             Table table = Table.read(name, reader, spec);
-            Field input = new Field("features", DType.FLOAT32, Shape.of(table.width()));
             String title = name.replaceFirst("\\.[^.]*$", "");
-            Dataset data =
-                    table.dataset(title, input).columns(table.columns()).from(Origin.own(file.toString(), List.of()));
+            Dataset data = spec.text()
+                    .map(column -> table.texts(title, column, file.toString()))
+                    .orElseGet(() -> table.dataset(title, new Field("features", DType.FLOAT32, Shape.of(table.width())))
+                            .columns(table.columns())
+                            .from(Origin.own(file.toString(), List.of())));
             return data.train().count() < ENOUGH_TO_HOLD_OUT ? data : data.split(0, spec.holdOut());
         } catch (IOException e) {
             throw new QuireException(file + " cannot be read: " + e.getMessage(), e);

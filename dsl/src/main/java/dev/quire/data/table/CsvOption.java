@@ -17,6 +17,11 @@ public interface CsvOption {
         return spec -> spec.withFeatures(List.of(columns));
     }
 
+    /** The column to learn from is text, which a tokenizer makes tokens of. */
+    static CsvOption text(TextColumn column) {
+        return spec -> spec.withText(column);
+    }
+
     /** Columns to leave out, such as a running number. */
     static CsvOption without(String... columns) {
         return spec -> spec.withLeftOut(List.of(columns));

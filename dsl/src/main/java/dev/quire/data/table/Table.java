@@ -6,10 +6,12 @@ import dev.quire.data.Column;
 import dev.quire.data.Dataset;
 import dev.quire.data.Field;
 import dev.quire.data.InMemory;
+import dev.quire.data.Origin;
 import dev.quire.data.Split;
 import dev.quire.graph.DType;
 import dev.quire.graph.Shape;
 import java.io.Reader;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,8 +51,10 @@ public final class Table {
         List<Integer> used = new ArrayList<>(features);
         used.add(target);
         Rows complete = complete(rows, used, spec);
-        List<Integer> categories = categories(complete, features, spec);
+        boolean isText = spec.text().isPresent();
+        List<Integer> categories = isText ? List.of() : categories(complete, features, spec);
         List<Column> columns = features.stream()
+                .filter(column -> !isText)
                 .map(column -> new Column(
                         complete.columns().get(column),
                         categories.contains(column) ? texts(complete, column) : List.of()))
@@ -70,6 +74,9 @@ public final class Table {
     }
 
     private static List<Integer> features(Rows rows, CsvSpec spec, int target) {
+        if (spec.text().isPresent()) {
+            return List.of(text(rows, spec, spec.text().get(), target));
+        }
         List<Integer> out =
                 new ArrayList<>(spec.features().stream().map(rows::column).toList());
         List<Integer> leftOut = spec.leftOut().stream().map(rows::column).toList();
@@ -84,6 +91,20 @@ public final class Table {
                     + rows.columns().get(target) + "'" + separatorHint(rows));
         }
         return out;
+    }
+
+    private static int text(Rows rows, CsvSpec spec, TextColumn text, int target) {
+        if (!spec.features().isEmpty() || !spec.categories().isEmpty()) {
+            throw new QuireException(rows.file() + ": text(…) and "
+                    + (spec.features().isEmpty() ? "categories" : "features")
+                    + "(…) are both given, and a dataset of text has no other features: leave one of them out");
+        }
+        int column = rows.column(text.column());
+        if (column == target) {
+            throw new QuireException(rows.file() + ": '" + text.column() + "' is both the text and what to learn: name"
+                    + " another with target(…)");
+        }
+        return column;
     }
 
     private static String separatorHint(Rows rows) {
@@ -207,6 +228,16 @@ public final class Table {
         return columns.stream().mapToInt(Column::width).sum();
     }
 
+    /** A column of text as a dataset, all of it for training. */
+    Dataset texts(String name, TextColumn column, String source) {
+        Texts texts = Texts.of(
+                rows.rows().stream().map(row -> row.field(features.get(0))).toList(), column);
+        Dataset data = classes
+                ? classified(name, texts.field(), texts.tokens())
+                : regression(name, texts.field(), texts.tokens());
+        return data.readBy(column.reader()).from(Origin.own(source, texts.remarks()));
+    }
+
     /**
      * This table as a dataset, all of it for training.
      *
@@ -226,28 +257,28 @@ public final class Table {
                 at += column.width();
             }
         }
-        return classes ? classified(name, input, values) : regression(name, input, values);
+        ByteBuffer content = Buffers.of(values, input.type());
+        return classes ? classified(name, input, content) : regression(name, input, content);
     }
 
-    private Dataset classified(String name, Field input, float[] values) {
+    private Dataset classified(String name, Field input, ByteBuffer values) {
         List<String> names = texts(rows, target);
         Map<String, Integer> numbers =
                 IntStream.range(0, names.size()).boxed().collect(Collectors.toMap(names::get, i -> i));
         int[] labels = rows.rows().stream()
                 .mapToInt(row -> numbers.getOrDefault(row.field(target), -1))
                 .toArray();
-        InMemory all = new InMemory(labels.length, List.of(Buffers.of(values, input.type()), Buffers.of(labels)));
+        InMemory all = new InMemory(labels.length, List.of(values, Buffers.of(labels)));
         Field label = new Field("label", DType.INT64, Shape.of());
         return Dataset.of(name, List.of(input), label, names, Map.of(Split.TRAIN, all));
     }
 
-    private Dataset regression(String name, Field input, float[] values) {
+    private Dataset regression(String name, Field input, ByteBuffer values) {
         float[] targets = new float[rows.rows().size()];
         for (int i = 0; i < targets.length; i++) {
             targets[i] = number(rows.rows().get(i), target);
         }
-        InMemory all = new InMemory(
-                targets.length, List.of(Buffers.of(values, input.type()), Buffers.of(targets, DType.FLOAT32)));
+        InMemory all = new InMemory(targets.length, List.of(values, Buffers.of(targets, DType.FLOAT32)));
         Field field = new Field(rows.columns().get(target), DType.FLOAT32, Shape.of(1));
         return Dataset.of(name, List.of(input), field, List.of(), Map.of(Split.TRAIN, all));
     }

@@ -1,0 +1,5 @@
+/** Text as tokens: tokenizers in the format of Hugging Face. */
+@NullMarked
+package dev.quire.text;
+
+import org.jspecify.annotations.NullMarked;
