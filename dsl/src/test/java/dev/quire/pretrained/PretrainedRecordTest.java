@@ -6,33 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.quire.data.Dataset;
 import dev.quire.model.Layer;
 import dev.quire.run.Run;
+import dev.quire.run.RunsBelow;
 import dev.quire.run.StoredRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class PretrainedRecordTest {
     @TempDir
     Path root;
 
-    private String before = "";
-
-    @BeforeEach
-    void recordHere() {
-        before = System.getProperty("quire.runs", "");
-        System.setProperty("quire.runs", root.resolve("runs").toString());
-    }
-
-    @AfterEach
-    void recordThere() {
-        System.setProperty("quire.runs", before);
-    }
+    @RegisterExtension
+    final RunsBelow runs = new RunsBelow(() -> root.resolve("runs"));
 
     private static Dataset noise() {
         Random random = new Random(5);

@@ -12,6 +12,7 @@ import dev.quire.train.Option;
 import dev.quire.train.RunEvent;
 import dev.quire.train.StopReason;
 import dev.quire.view.Display;
+import dev.quire.view.RememberingScreen;
 import dev.quire.view.Screen;
 import dev.quire.view.Screens;
 import java.util.List;
@@ -104,22 +105,12 @@ class BackgroundTest {
         List<String> shown = new CopyOnWriteArrayList<>();
         List<Thread> openers = new CopyOnWriteArrayList<>();
         Screen before = Screens.current();
+        RememberingScreen screen = new RememberingScreen(shown);
         Screens.use(new Screen() {
             @Override
             public Live show(Display display) {
                 openers.add(Thread.currentThread());
-                shown.add(display.plain());
-                return new Live() {
-                    @Override
-                    public void update(Display next) {
-                        shown.add(next.plain());
-                    }
-
-                    @Override
-                    public void close() {
-                        shown.add("closed");
-                    }
-                };
+                return screen.show(display);
             }
 
             @Override

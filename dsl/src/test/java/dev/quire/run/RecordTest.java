@@ -36,10 +36,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecordTest {
@@ -50,18 +49,8 @@ class RecordTest {
     @TempDir
     Path root;
 
-    private String before = "";
-
-    @BeforeEach
-    void recordHere() {
-        before = System.getProperty("quire.runs", "");
-        System.setProperty("quire.runs", root.toString());
-    }
-
-    @AfterEach
-    void recordThere() {
-        System.setProperty("quire.runs", before);
-    }
+    @RegisterExtension
+    final RunsBelow runs = new RunsBelow(() -> root);
 
     private static JsonNode json(Path file) throws IOException {
         return new ObjectMapper().readTree(file.toFile());

@@ -19,9 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteJDBCLoader;
 
@@ -32,18 +31,8 @@ class RunListTest {
     @TempDir
     Path root;
 
-    private String before = "";
-
-    @BeforeEach
-    void recordHere() {
-        before = System.getProperty("quire.runs", "");
-        System.setProperty("quire.runs", root.toString());
-    }
-
-    @AfterEach
-    void recordThere() {
-        System.setProperty("quire.runs", before);
-    }
+    @RegisterExtension
+    final RunsBelow runs = new RunsBelow(() -> root);
 
     /** A record with nothing but what a list reads. */
     private static void made(Path root, int number, double accuracy) throws IOException {

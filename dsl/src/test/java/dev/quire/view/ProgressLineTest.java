@@ -31,36 +31,10 @@ class ProgressLineTest {
                 .endsWith("\r\u001b[2K");
     }
 
-    /** A notebook that remembers what it was told to show. */
-    private static Screen notebook(List<String> shown) {
-        return new Screen() {
-            @Override
-            public Live show(Display display) {
-                shown.add(display.plain());
-                return new Live() {
-                    @Override
-                    public void update(Display next) {
-                        shown.add(next.plain());
-                    }
-
-                    @Override
-                    public void close() {
-                        shown.add("closed");
-                    }
-                };
-            }
-
-            @Override
-            public boolean isInteractive() {
-                return true;
-            }
-        };
-    }
-
     @Test
     void a_notebook_keeps_what_came() {
         List<String> shown = new ArrayList<>();
-        Progress line = new ProgressLine(notebook(shown), Duration.ZERO);
+        Progress line = new ProgressLine(new RememberingScreen(shown), Duration.ZERO);
         line.update("mnist: train-images", 5_000_000, 20_000_000, Progress.Unit.BYTES);
         line.update("mnist: train-images", 20_000_000, 20_000_000, Progress.Unit.BYTES);
         line.close();
@@ -70,7 +44,7 @@ class ProgressLineTest {
     @Test
     void the_last_count_is_the_largest_though_threads_overtake_each_other() {
         List<String> shown = new ArrayList<>();
-        Progress line = new ProgressLine(notebook(shown), Duration.ZERO);
+        Progress line = new ProgressLine(new RememberingScreen(shown), Duration.ZERO);
         line.update("photos: decoding", 450, 450, Progress.Unit.IMAGES);
         line.update("photos: decoding", 438, 450, Progress.Unit.IMAGES);
         line.close();
@@ -80,7 +54,7 @@ class ProgressLineTest {
     @Test
     void what_is_soon_over_shows_no_line() {
         List<String> shown = new ArrayList<>();
-        Progress line = new ProgressLine(notebook(shown), Duration.ofHours(1));
+        Progress line = new ProgressLine(new RememberingScreen(shown), Duration.ofHours(1));
         line.update("photos: decoding", 450, 450, Progress.Unit.IMAGES);
         line.close();
         assertThat(shown).isEmpty();

@@ -11,6 +11,7 @@ import dev.quire.QuireException;
 import dev.quire.run.Cells;
 import dev.quire.run.Run;
 import dev.quire.run.RunFolder;
+import dev.quire.run.RunsBelow;
 import dev.quire.run.StoredRun;
 import dev.quire.run.record.Cell;
 import dev.quire.run.record.Export;
@@ -28,6 +29,7 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExportTest {
@@ -37,12 +39,11 @@ class ExportTest {
     @TempDir
     Path place;
 
-    private String before = "";
+    @RegisterExtension
+    final RunsBelow runs = new RunsBelow(() -> place.resolve("runs"));
 
     @BeforeEach
-    void recordHere() {
-        before = System.getProperty("quire.runs", "");
-        System.setProperty("quire.runs", place.resolve("runs").toString());
+    void tellCells() {
         Cells.use(() -> new Cells.Told(
                 List.of(
                         new Cell(1, "%time var data = iris(); // " + HOSTILE, "done"),
@@ -51,8 +52,7 @@ class ExportTest {
     }
 
     @AfterEach
-    void recordThere() {
-        System.setProperty("quire.runs", before);
+    void tellNoCells() {
         Cells.use(() -> new Cells.Told(List.of(), Optional.empty()));
     }
 
