@@ -10,7 +10,7 @@ import dev.quire.server.http.Json;
 import dev.quire.server.http.Problem;
 import dev.quire.server.job.Job;
 import dev.quire.server.run.Records;
-import dev.quire.server.run.RunRoutes;
+import dev.quire.server.run.RunSummary;
 import dev.quire.store.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,7 +79,7 @@ public final class Bundles {
         metadata.put("completed", Instant.now().toString());
         metadata.set("missing", missing);
         try {
-            WholeFile.write(folder.resolve("summary.json"), Json.text(RunRoutes.summary(stored)));
+            WholeFile.write(folder.resolve("summary.json"), Json.text(RunSummary.of(stored)));
             WholeFile.write(folder.resolve(METADATA), Json.text(metadata));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

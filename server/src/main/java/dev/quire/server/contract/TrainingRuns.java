@@ -7,7 +7,8 @@ import dev.quire.server.http.Route;
 import dev.quire.server.http.SafeName;
 import dev.quire.server.http.Schema;
 import dev.quire.server.run.Records;
-import dev.quire.server.run.RunRoutes;
+import dev.quire.server.run.RunMetrics;
+import dev.quire.server.run.RunSummary;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,7 +129,7 @@ record TrainingRuns(Records records) {
     }
 
     private static Metrics metrics(StoredRun run) throws IOException {
-        RunRoutes.Metrics measured = RunRoutes.metrics(run);
+        RunMetrics measured = RunMetrics.of(run);
         List<String> columns = columns(measured.columns());
         List<Map<String, Double>> data = new ArrayList<>();
         for (List<@Nullable Double> row : measured.rows()) {
@@ -153,7 +154,7 @@ record TrainingRuns(Records records) {
     }
 
     private static Summary summary(StoredRun run) {
-        RunRoutes.Summary told = RunRoutes.summary(run);
+        RunSummary told = RunSummary.of(run);
         return new Summary(
                 run.name(),
                 told.epochs(),

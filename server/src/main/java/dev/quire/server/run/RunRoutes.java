@@ -1,8 +1,6 @@
 package dev.quire.server.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.quire.metric.Goal;
-import dev.quire.metric.History;
 import dev.quire.run.RunFolder;
 import dev.quire.run.RunRow;
 import dev.quire.run.StoredRun;
@@ -19,9 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -58,36 +54,6 @@ public final class RunRoutes implements Routes {
             @Nullable ObjectNode environment,
             @Nullable List<String> figures) {}
 
-    /**
-     * What was measured.
-     *
-     * @param columns their names, the epoch first
-     * @param rows a row an epoch; null where something was not measured
-     * @param maxEpoch the last
-     * @param maxStep how many steps there were
-     */
-    public record Metrics(
-            String run,
-            List<String> columns,
-            List<List<@Nullable Double>> rows,
-            int totalRows,
-            int maxEpoch,
-            long maxStep) {}
-
-    /**
-     * The best and the last value of each metric.
-     *
-     * @param best metric to value
-     * @param last metric to value
-     */
-    public record Summary(
-            String run,
-            int epochs,
-            long steps,
-            Map<String, Double> best,
-            Map<String, Double> last,
-            List<String> columns) {}
-
     public RunRoutes(Records records) {
         this.records = records;
     }
@@ -117,11 +83,11 @@ public final class RunRoutes implements Routes {
                         .answers(200, Schema.of(View.class))
                         .by(context -> context.json(view(records.row(context.pathParam("name")), true))),
                 Route.get("/v1/runs/{name}/metrics", "What was measured, a row an epoch")
-                        .answers(200, Schema.of(Metrics.class))
-                        .by(context -> context.json(metrics(run(context)))),
+                        .answers(200, Schema.of(RunMetrics.class))
+                        .by(context -> context.json(RunMetrics.of(run(context)))),
                 Route.get("/v1/runs/{name}/summary", "The best and the last value of each metric")
-                        .answers(200, Schema.of(Summary.class))
-                        .by(context -> context.json(summary(run(context)))),
+                        .answers(200, Schema.of(RunSummary.class))
+                        .by(context -> context.json(RunSummary.of(run(context)))),
                 Route.get(
                                 "/v1/runs/{name}/figures/{figure}",
                                 "A picture of the record, such as curves; confusion and roc are drawn where it has none")
@@ -198,37 +164,6 @@ public final class RunRoutes implements Routes {
         } catch (IOException gone) {
             return List.of();
         }
-    }
-
-    /** What was measured of a run. */
-    public static Metrics metrics(StoredRun run) {
-        History history = run.history();
-        List<List<@Nullable Double>> rows = new ArrayList<>();
-        history.rows().forEach(row -> {
-            List<@Nullable Double> out = new ArrayList<>();
-            row.forEach(value -> out.add(Double.isFinite(value) ? value : null));
-            rows.add(out);
-        });
-        int last = history.isEmpty() ? 0 : (int) history.last(History.EPOCH);
-        return new Metrics(run.name(), history.columns(), rows, rows.size(), last, run.losses().length);
-    }
-
-    /** The best and the last values of a run. */
-    public static Summary summary(StoredRun run) {
-        History history = run.history();
-        Map<String, Double> best = new LinkedHashMap<>();
-        Map<String, Double> last = new LinkedHashMap<>();
-        List<String> columns = history.metrics().stream()
-                .flatMap(metric -> Stream.of(metric, History.VALIDATION + metric))
-                .filter(history::has)
-                .toList();
-        for (String column : columns) {
-            history.best(column, Goal.of(column)).ifPresent(epoch -> best.put(column, history.value(epoch, column)));
-            if (Double.isFinite(history.last(column))) {
-                last.put(column, history.last(column));
-            }
-        }
-        return new Summary(run.name(), history.epochs(), run.losses().length, best, last, columns);
     }
 
     private void figure(Context context) throws IOException {
