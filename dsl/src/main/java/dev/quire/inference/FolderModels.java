@@ -71,6 +71,7 @@ final class FolderModels {
                 List.of(Port.of("input", graph.inputs().get(0).type())),
                 List.of(Port.of(GraphRunner.OUTPUT, graph.outputs().get(0).type())),
                 hasClasses ? labels : List.of(),
+                List.of(),
                 image(folder, graph.inputs().get(0).type()),
                 text(folder, graph.inputs().get(0).type()),
                 Map.of("weights", network.source(), "sha256", network.fingerprint()),

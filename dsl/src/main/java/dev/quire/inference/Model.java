@@ -5,6 +5,7 @@ import dev.quire.data.Example;
 import dev.quire.data.HostTensor;
 import dev.quire.data.Part;
 import dev.quire.data.Values;
+import dev.quire.data.table.TableRow;
 import dev.quire.metric.Classification;
 import dev.quire.view.Display;
 import dev.quire.view.Displayable;
@@ -127,6 +128,17 @@ public interface Model extends Displayable, AutoCloseable {
      */
     default Estimate predict(byte[] file) {
         return predict(image().tensor(file)).get(0);
+    }
+
+    /**
+     * What it says of a row of a table. Example: {@code model.predict(Map.of("size", 82, "rooms", 3, "city", "Ulm"))}.
+     *
+     * @param row the name of each column to a number, or for a column of categories to one of its texts
+     * @throws QuireException naming the column whose value is missing or does not fit
+     */
+    default Estimate predict(Map<String, ?> row) {
+        float[] elements = TableRow.elements(name(), card().columns(), row);
+        return predict(HostTensor.of(elements, 1, elements.length)).get(0);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.quire.inference;
 
+import dev.quire.data.Column;
 import dev.quire.view.Display;
 import dev.quire.view.Displayable;
 import dev.quire.view.Grid;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param inputs what it takes, in order
  * @param outputs what it gives, in order
  * @param classes the names of the classes that its first output speaks of; empty where it has none
+ * @param columns of the table that the elements of its only input are from; empty where they are not from one
  * @param image how an image becomes its input; empty where it takes none, or nobody said
  * @param text how a text becomes its input; empty where it takes none, or has no tokenizer
  * @param madeFrom where it comes from, as text by name: the run, the file, the producer
@@ -33,6 +35,7 @@ public record ModelCard(
         List<Port> inputs,
         List<Port> outputs,
         List<String> classes,
+        List<Column> columns,
         Optional<ImageInput> image,
         Optional<TextInput> text,
         Map<String, String> madeFrom,
@@ -46,18 +49,12 @@ public record ModelCard(
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         classes = List.copyOf(classes);
+        columns = List.copyOf(columns);
         madeFrom = Collections.unmodifiableMap(new LinkedHashMap<>(madeFrom));
         ops = Collections.unmodifiableMap(new LinkedHashMap<>(ops));
     }
 
-    /** This card with one thing more that it is made from. */
-    public ModelCard madeFrom(String what, String value) {
-        Map<String, String> all = new LinkedHashMap<>(madeFrom);
-        all.put(what, value);
-        return new ModelCard(name, description, inputs, outputs, classes, image, text, all, parameters, bytes, ops);
-    }
-
-    /** The card of a model that takes no text. */
+    /** What is known of a model that takes neither rows of a table nor text. */
     public ModelCard(
             String name,
             String description,
@@ -69,7 +66,33 @@ public record ModelCard(
             long parameters,
             long bytes,
             Map<String, Integer> ops) {
-        this(name, description, inputs, outputs, classes, image, Optional.empty(), madeFrom, parameters, bytes, ops);
+        this(
+                name,
+                description,
+                inputs,
+                outputs,
+                classes,
+                List.of(),
+                image,
+                Optional.empty(),
+                madeFrom,
+                parameters,
+                bytes,
+                ops);
+    }
+
+    /** This card with the columns that its only input is from. */
+    public ModelCard columns(List<Column> given) {
+        return new ModelCard(
+                name, description, inputs, outputs, classes, given, image, text, madeFrom, parameters, bytes, ops);
+    }
+
+    /** This card with one thing more that it is made from. */
+    public ModelCard madeFrom(String what, String value) {
+        Map<String, String> all = new LinkedHashMap<>(madeFrom);
+        all.put(what, value);
+        return new ModelCard(
+                name, description, inputs, outputs, classes, columns, image, text, all, parameters, bytes, ops);
     }
 
     /** A table of inputs and outputs, and below it what else is known. */
@@ -104,6 +127,10 @@ public record ModelCard(
         out.append("; ").append(Numbers.bytes(bytes));
         if (!classes.isEmpty()) {
             out.append("; ").append(classes.size()).append(" classes: ").append(shortened(classes));
+        }
+        if (!columns.isEmpty()) {
+            out.append("; rows of ")
+                    .append(shortened(columns.stream().map(Column::name).toList()));
         }
         if (!ops.isEmpty()) {
             List<String> counted = ops.entrySet().stream()

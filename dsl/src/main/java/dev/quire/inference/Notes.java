@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quire.QuireException;
+import dev.quire.data.Column;
 import dev.quire.data.image.Resampling;
 import dev.quire.graph.DType;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a file says of itself beyond its network: {@code inputs}, {@code classes}, a JSON list of names, and {@code preprocessing}, a JSON
+ * What a file says of itself beyond its network: {@code inputs}, {@code classes}, a JSON list of names, {@code columns} of a table, and {@code preprocessing}, a JSON
  * object with {@code mean} and {@code std} (or {@code image_mean} and {@code image_std}) and perhaps {@code height},
  * {@code width} and {@code scale} (or {@code rescale_factor}).
  */
@@ -67,6 +68,23 @@ final class Notes {
             out = out.withInput(DType.valueOf(input.group(2).toUpperCase(Locale.ROOT)), sizes);
         }
         return out;
+    }
+
+    /** The columns that the elements of its only input are from, where they fit it. */
+    static List<Column> columns(String file, Map<String, String> notes, List<Port> inputs) {
+        List<Column> columns = new ArrayList<>();
+        json(file, notes, "columns").forEach(column -> {
+            List<String> categories = new ArrayList<>();
+            column.path("categories").forEach(each -> categories.add(each.asText()));
+            columns.add(new Column(column.path("name").asText(), categories));
+        });
+        List<Long> wanted =
+                List.of(-1L, columns.stream().mapToLong(Column::width).sum());
+        return inputs.size() == 1
+                        && inputs.get(0).type() == DType.FLOAT32
+                        && inputs.get(0).sizes().equals(wanted)
+                ? columns
+                : List.of();
     }
 
     /** How an image becomes the one input of a model, if that is known. */

@@ -100,16 +100,18 @@ final class OnnxModels {
         }
         OnnxCount count = OnnxCount.of(file);
         return new ModelCard(
-                String.valueOf(file.getFileName()),
-                "an ONNX file" + (about.getProducerName().isEmpty() ? "" : " made by " + about.getProducerName()),
-                inputs,
-                ports(file, session.getOutputInfo()),
-                Notes.classes(file.toString(), spec, notes),
-                Notes.image(file.toString(), spec, notes, inputs),
-                madeFrom,
-                count.parameters(),
-                bytes,
-                count.ops());
+                        String.valueOf(file.getFileName()),
+                        "an ONNX file"
+                                + (about.getProducerName().isEmpty() ? "" : " made by " + about.getProducerName()),
+                        inputs,
+                        ports(file, session.getOutputInfo()),
+                        Notes.classes(file.toString(), spec, notes),
+                        Notes.image(file.toString(), spec, notes, inputs),
+                        madeFrom,
+                        count.parameters(),
+                        bytes,
+                        count.ops())
+                .columns(Notes.columns(file.toString(), notes, inputs));
     }
 
     /** As the file declares them; a shape that was given besides must agree, and makes free sizes known. */

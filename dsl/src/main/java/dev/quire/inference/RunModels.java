@@ -73,6 +73,7 @@ final class RunModels {
                 data.inputs().stream().map(RunModels::port).toList(),
                 List.of(Port.of(GraphRunner.OUTPUT, graph.outputs().get(0).type())),
                 hasClasses ? data.classes() : List.of(),
+                data.columns(),
                 image(data),
                 data.reader()
                         .map(reader -> new TextInput(

@@ -92,16 +92,17 @@ final class ScriptModels {
                 ? ""
                 : ", which does not declare its shapes: inputShape(...) says them";
         return new ModelCard(
-                String.valueOf(file.getFileName()),
-                "a TorchScript file" + undeclared,
-                inputs,
-                outputs(file, script, inputs, threads),
-                Notes.classes(file.toString(), spec, notes),
-                Notes.image(file.toString(), spec, notes, inputs),
-                madeFrom,
-                script.parameters(),
-                size(file),
-                Map.of());
+                        String.valueOf(file.getFileName()),
+                        "a TorchScript file" + undeclared,
+                        inputs,
+                        outputs(file, script, inputs, threads),
+                        Notes.classes(file.toString(), spec, notes),
+                        Notes.image(file.toString(), spec, notes, inputs),
+                        madeFrom,
+                        script.parameters(),
+                        size(file),
+                        Map.of())
+                .columns(Notes.columns(file.toString(), notes, inputs));
     }
 
     private static long size(Path file) {

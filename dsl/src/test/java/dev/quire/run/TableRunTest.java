@@ -10,9 +10,11 @@ import dev.quire.data.Dataset;
 import dev.quire.data.Split;
 import dev.quire.data.table.Csv;
 import dev.quire.data.table.CsvOption;
+import dev.quire.inference.Model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +45,12 @@ class TableRunTest {
         assertThat(run.predict(Map.of("size", 7, "city", "Kiel")).values()[0]).isCloseTo(14, within(1f));
         assertThat(run.predict(7, 1, 0).values()[0])
                 .isEqualTo(run.predict(Map.of("size", 7, "city", "Kiel")).values()[0]);
+        for (String name : List.of("houses.onnx", "houses.pt")) {
+            Model file = Quire.load(run.export(folder.resolve(name).toString()).toString());
+            assertThat(file.card().columns()).isEqualTo(data.columns());
+            assertThat(file.predict(Map.of("size", 7, "city", "Ulm")).values()[0])
+                    .isCloseTo(run.predict(Map.of("size", 7, "city", "Ulm")).values()[0], within(1e-4f));
+        }
         assertThat(run.evaluate()).isEqualTo(run.evaluate(Split.TEST));
         assertThatThrownBy(() -> run.predict(Map.of("size", 7)))
                 .isInstanceOf(QuireException.class)

@@ -10,6 +10,7 @@ import dev.quire.data.Split;
 import dev.quire.data.Values;
 import dev.quire.graph.DType;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -29,32 +30,46 @@ public final class TableRow {
      * @throws QuireException naming the column whose value is missing or does not fit
      */
     public static Example like(Dataset data, Map<String, ?> row) {
-        List<Column> columns = data.columns();
+        Map<String, Object> asked = new LinkedHashMap<>(row);
+        if (data.columns().stream()
+                .noneMatch(column -> column.name().equals(data.target().name()))) {
+            asked.remove(data.target().name());
+        }
+        return example(data, elements(data.name(), data.columns(), asked));
+    }
+
+    /**
+     * A row as the elements of the input of a network.
+     *
+     * @param table whose columns they are, or the model that takes them: a word for messages
+     * @throws QuireException naming the column whose value is missing or does not fit
+     */
+    public static float[] elements(String table, List<Column> columns, Map<String, ?> row) {
         if (columns.isEmpty()) {
-            throw new QuireException(data.name() + " has no named columns: give predict an example, as in"
+            throw new QuireException(table + " has no named columns: give it an example, as in"
                     + " data.test().example(0), or the numbers of one");
         }
         List<String> names = columns.stream().map(Column::name).toList();
         for (String name : row.keySet()) {
-            if (!names.contains(name) && !name.equals(data.target().name())) {
+            if (!names.contains(name)) {
                 throw new QuireException("%s has no column '%s': %s"
-                        .formatted(data.name(), name, Nearest.of(name, names, "did you mean", "its columns are")));
+                        .formatted(table, name, Nearest.of(name, names, "did you mean", "its columns are")));
             }
         }
         List<String> missing =
                 names.stream().filter(name -> row.get(name) == null).toList();
         if (!missing.isEmpty()) {
-            throw new QuireException("%s: the row has no value for %s: a row has %s"
-                    .formatted(data.name(), quoted(missing), quoted(names)));
+            throw new QuireException(
+                    "%s: the row has no value for %s: a row has %s".formatted(table, quoted(missing), quoted(names)));
         }
         int width = columns.stream().mapToInt(Column::width).sum();
         float[] values = new float[width];
         int at = 0;
         for (Column column : columns) {
-            encode(data.name(), column, String.valueOf(row.get(column.name())).strip(), values, at);
+            encode(table, column, String.valueOf(row.get(column.name())).strip(), values, at);
             at += column.width();
         }
-        return example(data, values);
+        return values;
     }
 
     /**

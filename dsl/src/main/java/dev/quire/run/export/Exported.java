@@ -2,7 +2,10 @@ package dev.quire.run.export;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quire.QuireException;
+import dev.quire.data.Column;
 import dev.quire.data.Field;
 import dev.quire.graph.Parameter;
 import dev.quire.graph.TensorType;
@@ -54,7 +57,7 @@ public record Exported(String name, Plan plan, Weights weights, Optional<String>
 
     /**
      * Where it comes from, as text by name: {@code run}, {@code data}, {@code inputs} (name, shape and type of each, as
-     * the data holds it), {@code classes} (a JSON list), {@code spec} (in words where it has no JSON), {@code quire}, the
+     * the data holds it), {@code classes} (a JSON list), {@code columns} of a table (a JSON list of names and categories), {@code spec} (in words where it has no JSON), {@code quire}, the
      * version that wrote it, {@code fingerprint} of the data, and {@code commit} where it is known.
      */
     public Map<String, String> notes() {
@@ -64,6 +67,9 @@ public record Exported(String name, Plan plan, Weights weights, Optional<String>
         notes.put(
                 "inputs", plan.data().inputs().stream().map(Exported::describe).collect(Collectors.joining(", ")));
         notes.put("classes", json(plan.data().classes()));
+        if (!plan.data().columns().isEmpty()) {
+            notes.put("columns", columns(plan.data().columns()));
+        }
         notes.put("spec", spec());
         notes.put("quire", version());
         notes.put("fingerprint", plan.data().fingerprint());
@@ -91,6 +97,17 @@ public record Exported(String name, Plan plan, Weights weights, Optional<String>
             throw new UncheckedIOException(e);
         }
         return build.getProperty("version").replace("-SNAPSHOT", "");
+    }
+
+    private static String columns(List<Column> columns) {
+        ArrayNode out = JSON.createArrayNode();
+        for (Column column : columns) {
+            ObjectNode one = out.addObject().put("name", column.name());
+            if (!column.categories().isEmpty()) {
+                column.categories().forEach(one.putArray("categories")::add);
+            }
+        }
+        return out.toString();
     }
 
     private static String json(List<String> texts) {

@@ -220,7 +220,7 @@ class CsvTest {
         refusedRow(
                 array,
                 Map.of("a", 1),
-                array.name() + " has no named columns: give predict an example, as in data.test().example(0), or the"
+                array.name() + " has no named columns: give it an example, as in data.test().example(0), or the"
                         + " numbers of one");
     }
 

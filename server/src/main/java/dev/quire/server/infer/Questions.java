@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 
 /** Reads what a request asks of a model: arrays, images, drawings. */
 public final class Questions {
-    private static final String FIELDS = "rows, inputs, image, images, drawing, drawings";
+    private static final String FIELDS = "rows, records, inputs, image, images, drawing, drawings";
     private final Limits limits;
     private final Images images;
 
@@ -105,6 +105,7 @@ public final class Questions {
             }
             asked = switch (name) {
                 case "rows" -> checked(Map.of(only(model).name(), JsonArrays.read(json, only(model), model.name())));
+                case "records" -> checked(Map.of(only(model).name(), Records.read(json, model, limits.rows())));
                 case "inputs" -> checked(inputs(json, model));
                 case "image", "images" -> ofImages(urls(json), false, model);
                 case "drawing", "drawings" -> ofImages(urls(json), true, model);
