@@ -117,7 +117,7 @@ public record Architecture(List<TensorType> inputs, List<TensorType> outputs, Gr
                     && node.inputs().get(0).size(0) < tokens) {
                 long rows = node.inputs().get(0).size(0);
                 throw new ShapeException(
-                        "layer " + node.layer() + " has rows for " + rows + " tokens, the tokenizer of "
+                        "layer " + node.layer() + ", an embedding, has rows for " + rows + " tokens, the tokenizer of "
                                 + data.name() + " makes " + tokens + ": use embedding(" + tokens
                                 + ", …), or the tokenizer that belongs to the network");
             }
