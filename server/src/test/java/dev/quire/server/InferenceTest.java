@@ -179,8 +179,8 @@ class InferenceTest {
                 .startsWith("400 the input " + input + " is nested deeper than 16 levels");
         assertThat(refused("{\"columns\":[1]}"))
                 .isEqualTo(
-                        "400 there is no field 'columns' | send one of rows, records, inputs, image, images, drawing,"
-                                + " drawings");
+                        "400 there is no field 'columns' | send one of rows, records, inputs, text, texts, image, images,"
+                                + " drawing, drawings");
         assertThat(refused("{\"records\":[{\"a\":1}]}"))
                 .isEqualTo("400 " + run.name() + " has no named columns | send \"rows\": arrays of numbers");
         assertThat(refused("{}")).startsWith("400 the body asks nothing");

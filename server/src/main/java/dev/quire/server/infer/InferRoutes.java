@@ -24,7 +24,7 @@ public final class InferRoutes implements Routes {
     public List<Route> routes() {
         return List.of(asking(Route.post(
                         "/v1/runs/{run}/infer",
-                        "Asks a run: \"rows\" or \"inputs\" of numbers, \"records\" of a table by the names of its columns, \"image\" or \"drawing\" as data addresses, or"
+                        "Asks a run: \"rows\" or \"inputs\" of numbers, \"records\" of a table by the names of its columns, \"texts\", \"image\" or \"drawing\" as data addresses, or"
                                 + " image files"))
                 .by(this::ask));
     }

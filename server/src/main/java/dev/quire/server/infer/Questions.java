@@ -8,6 +8,7 @@ import dev.quire.data.HostTensor;
 import dev.quire.inference.ImageInput;
 import dev.quire.inference.Model;
 import dev.quire.inference.Port;
+import dev.quire.inference.TextInput;
 import dev.quire.server.guard.Limits;
 import dev.quire.server.http.Body;
 import dev.quire.server.http.Json;
@@ -24,9 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Reads what a request asks of a model: arrays, images, drawings. */
+/** Reads what a request asks of a model: arrays, texts, images, drawings. */
 public final class Questions {
-    private static final String FIELDS = "rows, records, inputs, image, images, drawing, drawings";
+    private static final String FIELDS = "rows, records, inputs, text, texts, image, images, drawing, drawings";
     private final Limits limits;
     private final Images images;
 
@@ -107,6 +108,7 @@ public final class Questions {
                 case "rows" -> checked(Map.of(only(model).name(), JsonArrays.read(json, only(model), model.name())));
                 case "records" -> checked(Map.of(only(model).name(), Records.read(json, model, limits.rows())));
                 case "inputs" -> checked(inputs(json, model));
+                case "text", "texts" -> ofTexts(strings(json, "text", "send a sentence"), model);
                 case "image", "images" -> ofImages(urls(json), false, model);
                 case "drawing", "drawings" -> ofImages(urls(json), true, model);
                 default ->
@@ -213,24 +215,46 @@ public final class Questions {
         return rows;
     }
 
-    private List<Images.Sent> urls(JsonParser json) throws IOException {
-        List<Images.Sent> out = new ArrayList<>();
+    private static List<Images.Sent> urls(JsonParser json) throws IOException {
+        return strings(json, "image", "send data:image/png;base64, ...").stream()
+                .map(Images::fromDataUrl)
+                .toList();
+    }
+
+    /** One string, or a list of them. */
+    private static List<String> strings(JsonParser json, String what, String remedy) throws IOException {
+        List<String> out = new ArrayList<>();
         boolean isList = json.currentToken() == JsonToken.START_ARRAY;
         JsonToken token = isList ? json.nextToken() : json.currentToken();
         while (token != JsonToken.END_ARRAY) {
             if (token != JsonToken.VALUE_STRING) {
-                throw Problem.bad("an image is no text but " + json.getText(), "send data:image/png;base64, ...");
+                throw Problem.bad("one " + what + " is no string but " + json.getText(), remedy);
             }
-            out.add(Images.fromDataUrl(json.getText()));
+            out.add(json.getText());
             if (!isList) {
                 break;
             }
             token = json.nextToken();
         }
         if (out.isEmpty()) {
-            throw Problem.bad("there is no image in the list", "send at least one");
+            throw Problem.bad("there is no " + what + " in the list", "send at least one");
         }
         return out;
+    }
+
+    /** Texts as rows, for a model that has a tokenizer. */
+    private Question ofTexts(List<String> texts, Model model) {
+        if (texts.size() > limits.rows()) {
+            throw new Problem(
+                    413,
+                    "the request has " + texts.size() + " texts, at most " + limits.rows() + " are taken",
+                    "send them in several requests");
+        }
+        TextInput how = model.card()
+                .text()
+                .orElseThrow(() -> Problem.bad(
+                        model.name() + " takes no texts but " + names(model.inputs()), "send \"rows\" or \"inputs\""));
+        return new Question(Map.of(only(model).name(), Given.of(how.tensor(texts))), texts.size(), List.of());
     }
 
     /**
