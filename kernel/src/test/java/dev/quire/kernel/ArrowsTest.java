@@ -36,6 +36,28 @@ class ArrowsTest {
     }
 
     @Test
+    void only_the_prompt_edits_lines() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.quire.kernel.shell..", "dev.quire.kernel.terminal..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.jline..")
+                .check(QUIRE);
+    }
+
+    @Test
+    void the_prompt_is_known_to_the_command_line_alone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.quire.kernel.shell..", "dev.quire.kernel.command..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.quire.kernel.shell..")
+                .check(QUIRE);
+    }
+
+    @Test
     void classes_are_rewritten_in_one_place() {
         noClasses()
                 .that()

@@ -3,6 +3,7 @@ package dev.quire.kernel.command;
 import dev.quire.kernel.jupyter.Rehearsal;
 import dev.quire.kernel.notebook.Notebook;
 import dev.quire.kernel.notebook.NotebookRunner;
+import dev.quire.kernel.shell.Shell;
 import dev.quire.kernel.terminal.Terminal;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -40,6 +41,7 @@ final class WarmUpCommand implements Callable<Integer> {
             runner.run(notebook, Map.of("epochs", "4"));
             notebook.text();
         }
+        Shell.rehearse();
         Rehearsal.play();
         for (String name : OF_THE_AGENT) {
             Class.forName(name);

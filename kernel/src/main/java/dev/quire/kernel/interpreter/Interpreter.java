@@ -79,15 +79,19 @@ public final class Interpreter implements AutoCloseable {
         return parts(cell, source, source);
     }
 
-    /** Stops the cell that runs now, from any thread. */
-    public void interrupt() {
+    /**
+     * Stops the cell that runs now, from any thread.
+     *
+     * @return whether there is nothing more to try, as with {@link Session#interrupt()}
+     */
+    public boolean interrupt() {
         synchronized (lock) {
             stopping = true;
             if (inMagic != null) {
                 inMagic.interrupt();
             }
         }
-        session.interrupt();
+        return session.interrupt();
     }
 
     /** Where the Java of the cells runs. */

@@ -13,13 +13,19 @@ final class ToldCells {
 
     /** A cell begins; its session is from now on the one that is told of. */
     void begin(int number, String source, String id) {
-        now = Optional.of(new Cell(number, source, "running", id));
+        now = Optional.of(new Cell(number, text(source), "running", id));
         Cells.use(this::told);
     }
 
     void end(int number, String source, String id, String ending) {
         now = Optional.empty();
-        ended.add(new Cell(number, source, ending, id));
+        ended.add(new Cell(number, text(source), ending, id));
+    }
+
+    /** Blank lines before it only say where it stood in a file. */
+    private static String text(String source) {
+        int blank = source.length() - source.stripLeading().length();
+        return source.substring(source.lastIndexOf('\n', blank - 1) + 1);
     }
 
     private Cells.Told told() {

@@ -2,8 +2,8 @@ package dev.quire.kernel.jupyter;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.quire.kernel.history.History;
 import dev.quire.kernel.jupyter.Publisher.Fault;
-import dev.quire.kernel.jupyter.history.History;
 import dev.quire.kernel.jupyter.wire.KernelLog;
 import dev.quire.kernel.jupyter.wire.Message;
 import dev.quire.kernel.mime.MimeBundle;

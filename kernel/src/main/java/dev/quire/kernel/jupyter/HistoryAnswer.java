@@ -3,8 +3,8 @@ package dev.quire.kernel.jupyter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.quire.kernel.jupyter.history.History;
-import dev.quire.kernel.jupyter.history.History.Entry;
+import dev.quire.kernel.history.History;
+import dev.quire.kernel.history.History.Entry;
 import dev.quire.kernel.jupyter.wire.Message;
 import java.util.List;
 

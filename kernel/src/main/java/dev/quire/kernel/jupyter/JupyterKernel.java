@@ -3,7 +3,7 @@ package dev.quire.kernel.jupyter;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quire.kernel.comm.Comms;
-import dev.quire.kernel.jupyter.history.History;
+import dev.quire.kernel.history.History;
 import dev.quire.kernel.jupyter.wire.ConnectionFile;
 import dev.quire.kernel.jupyter.wire.KernelLog;
 import dev.quire.kernel.jupyter.wire.Message;

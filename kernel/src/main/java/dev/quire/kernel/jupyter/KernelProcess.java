@@ -1,12 +1,11 @@
 package dev.quire.kernel.jupyter;
 
-import dev.quire.kernel.jupyter.history.History;
-import dev.quire.kernel.jupyter.history.HistoryFile;
-import dev.quire.kernel.jupyter.history.LateHistory;
-import dev.quire.kernel.jupyter.history.MemoryHistory;
+import dev.quire.kernel.history.History;
+import dev.quire.kernel.history.HistoryFile;
+import dev.quire.kernel.history.LateHistory;
+import dev.quire.kernel.history.MemoryHistory;
 import dev.quire.kernel.jupyter.wire.ConnectionFile;
 import dev.quire.kernel.jupyter.wire.KernelLog;
-import dev.quire.kernel.kernelspec.JupyterPaths;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -46,15 +45,11 @@ public final class KernelProcess {
 
     private static History history(KernelLog log) {
         try {
-            return HistoryFile.open(historyFile());
+            return HistoryFile.open(HistoryFile.place());
         } catch (IOException e) {
             log.say("the history of cells is not kept: " + e);
             return new MemoryHistory();
         }
-    }
-
-    static Path historyFile() {
-        return JupyterPaths.standard().data().resolve("quire").resolve("history.jsonl");
     }
 
     /** A front end that was killed says no shutdown. */

@@ -2,9 +2,9 @@ package dev.quire.kernel.jupyter;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.quire.kernel.jupyter.history.History;
-import dev.quire.kernel.jupyter.history.HistoryFile;
-import dev.quire.kernel.jupyter.history.LateHistory;
+import dev.quire.kernel.history.History;
+import dev.quire.kernel.history.HistoryFile;
+import dev.quire.kernel.history.LateHistory;
 import dev.quire.kernel.jupyter.wire.BadMessage;
 import dev.quire.kernel.jupyter.wire.Codec;
 import dev.quire.kernel.jupyter.wire.ConnectionFile;
@@ -99,7 +99,7 @@ public final class Rehearsal {
     private static History history(Path folder) {
         try {
             return HistoryFile.open(
-                    folder.resolve(String.valueOf(KernelProcess.historyFile().getFileName())));
+                    folder.resolve(String.valueOf(HistoryFile.place().getFileName())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -92,8 +92,7 @@ public final class Replay implements AutoCloseable {
         }
         if (notebook.code().isEmpty()) {
             throw new QuireException("the record of run " + recorded.name() + " holds no cells, so nothing can be run"
-                    + " again: it was started outside of a session, or at the prompt of ./quire shell, which keeps"
-                    + " its text to itself");
+                    + " again: it was started outside of a session, by a Java program or in the JDK's own jshell");
         }
         Path runs = folder.resolve("runs");
         try (Replaying replaying = Replaying.in(runs)) {

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.VarSnippet;
 
@@ -195,9 +196,55 @@ public final class Session implements AutoCloseable {
         System.err.println(failures.background(failed, thrown));
     }
 
-    /** Stops the cell that runs now, from any thread: its thread is interrupted, and what comes after is left out. */
-    public void interrupt() {
-        control.interrupt();
+    /**
+     * Stops the cell that runs now, from any thread: its thread is interrupted, and what comes after is left out. A
+     * second time, half a second later or more, leaves behind code that does not react.
+     *
+     * @return whether there is nothing more to try
+     */
+    public boolean interrupt() {
+        return control.interrupt();
+    }
+
+    /**
+     * The variables of the cells, in the order they were declared.
+     *
+     * @throws InterruptedException if this thread is interrupted meanwhile
+     */
+    public List<Variable> variables() throws InterruptedException {
+        return compiling(() -> jshell.variables()
+                .filter(variable -> jshell.status(variable) == Snippet.Status.VALID)
+                .filter(variable -> variable.subKind() != SubKind.TEMP_VAR_EXPRESSION_SUBKIND)
+                .map(variable -> new Variable(variable.name(), variable.typeName()))
+                .toList());
+    }
+
+    /** What a variable holds now; empty where there is none or it is null. */
+    public Optional<Object> value(String variable) {
+        return control.variable(variable);
+    }
+
+    /**
+     * The methods of the cells, each as it is called.
+     *
+     * @throws InterruptedException if this thread is interrupted meanwhile
+     */
+    public List<String> methods() throws InterruptedException {
+        return compiling(() -> jshell.methods()
+                .map(method -> method.name() + "(" + method.parameterTypes() + ")")
+                .toList());
+    }
+
+    /**
+     * The imports, those of {@link #script()} first.
+     *
+     * @throws InterruptedException if this thread is interrupted meanwhile
+     */
+    public List<String> imports() throws InterruptedException {
+        return compiling(() -> Stream.concat(script().lines(), jshell.imports().map(each -> each.source()))
+                .map(each -> each.strip().replaceFirst(";$", ""))
+                .distinct()
+                .toList());
     }
 
     /**
@@ -232,8 +279,12 @@ public final class Session implements AutoCloseable {
      * @throws InterruptedException if this thread is interrupted meanwhile
      */
     public <T> T assist(Function<Assistant, T> question) throws InterruptedException {
+        return compiling(() -> question.apply(assistant));
+    }
+
+    private <T> T compiling(Callable<T> question) throws InterruptedException {
         try {
-            return control.compiling(() -> question.apply(assistant));
+            return control.compiling(question);
         } catch (InterruptedException | RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -1,4 +1,4 @@
-/** The prompt: the JDK's own JShell tool, in this process, with the words of Quire. */
+/** The prompt: cells as they are typed, or as they come through a pipe; and how the JDK's own jshell runs them. */
 @NullMarked
 package dev.quire.kernel.shell;
 

@@ -1,7 +1,7 @@
 package dev.quire.kernel.jupyter;
 
-import dev.quire.kernel.jupyter.history.History;
-import dev.quire.kernel.jupyter.history.MemoryHistory;
+import dev.quire.kernel.history.History;
+import dev.quire.kernel.history.MemoryHistory;
 import dev.quire.kernel.jupyter.wire.ConnectionFile;
 import dev.quire.kernel.jupyter.wire.KernelLog;
 import java.io.ByteArrayOutputStream;

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.jshell.JShell;
 import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 
 /**
@@ -74,9 +75,18 @@ public final class Assistant {
         List<Completion> items = magics.get().stream()
                 .filter(name -> name.startsWith(typed))
                 .sorted()
-                .map(name -> new Completion(name, "magic", "", true))
+                .map(name -> new Completion(
+                        name,
+                        "magic",
+                        "",
+                        magicHelp.apply(name).map(Assistant::last).orElse(""),
+                        true))
                 .toList();
         return new Completions(spot.cursor() - typed.length(), spot.wordEnd(), items);
+    }
+
+    private static String last(Display help) {
+        return help.plain().lines().reduce((first, second) -> second).orElse("");
     }
 
     /** What is known of the name at the cursor, or of the call around it; empty where nothing is. */
@@ -100,22 +110,24 @@ public final class Assistant {
         if (isForeign(source)) {
             return new Readiness(State.COMPLETE, "");
         }
+        return switch (ending(source)) {
+            // The head of a loop without its body among them.
+            case DEFINITELY_INCOMPLETE, CONSIDERED_INCOMPLETE -> new Readiness(State.INCOMPLETE, Indent.after(source));
+            case UNKNOWN -> new Readiness(State.INVALID, "");
+            default -> new Readiness(State.COMPLETE, "");
+        };
+    }
+
+    /** How the last snippet of a text ends. */
+    private Completeness ending(String source) {
         String rest = HelpWords.withoutLines(source);
         while (!rest.isBlank()) {
             CompletionInfo info = analysis.analyzeCompletion(rest);
-            switch (info.completeness()) {
-                case COMPLETE, COMPLETE_WITH_SEMI, CONSIDERED_INCOMPLETE -> rest = info.remaining();
-                case DEFINITELY_INCOMPLETE -> {
-                    return new Readiness(State.INCOMPLETE, Indent.after(source));
-                }
-                case UNKNOWN -> {
-                    return new Readiness(State.INVALID, "");
-                }
-                default -> {
-                    return new Readiness(State.COMPLETE, "");
-                }
+            if (!info.completeness().isComplete() || info.completeness() == Completeness.UNKNOWN) {
+                return info.completeness();
             }
+            rest = info.remaining();
         }
-        return new Readiness(State.COMPLETE, "");
+        return Completeness.EMPTY;
     }
 }

@@ -51,7 +51,7 @@ final class Completer {
     private static Completion cut(Completion item, Spot spot) {
         boolean isCalled = spot.source().startsWith("(", spot.wordEnd());
         String text = isCalled ? item.text().replaceFirst("\\(\\)?$", "") : item.text();
-        return new Completion(text, item.kind(), item.signature(), item.fits());
+        return new Completion(text, item.kind(), item.signature(), item.about(), item.fits());
     }
 
     private List<Completion> words(Spot spot, Map<String, Boolean> fits) {
@@ -62,10 +62,10 @@ final class Completer {
         fits.forEach((text, isFitting) -> {
             String name = name(text);
             boolean isCall = text.endsWith("(") || text.endsWith(")");
-            String signature = isCall
-                    ? signature(manual.getOrDefault(name, List.of()))
-                    : variables.containsKey(name) ? variables.get(name) + " " + name : "";
-            items.add(new Completion(text, kind(text), signature, isFitting));
+            List<Entry> entries = isCall ? manual.getOrDefault(name, List.of()) : List.of();
+            String signature =
+                    isCall ? signature(entries) : variables.containsKey(name) ? variables.get(name) + " " + name : "";
+            items.add(new Completion(text, kind(text), signature, about(entries), isFitting));
         });
         List<String> named =
                 spot.isFreshArgument() ? Page.of(Manual.word(spot.callee())).options() : List.of();
@@ -101,11 +101,11 @@ final class Completer {
         List<String> order = known.stream().map(Entry::name).distinct().toList();
         String simple = type.replaceFirst("<.*$", "");
         return fits.entrySet().stream()
-                .map(each -> new Completion(
-                        each.getKey(),
-                        kind(each.getKey()),
-                        signature(manual.getOrDefault(name(each.getKey()), List.of())),
-                        each.getValue()))
+                .map(each -> {
+                    List<Entry> entries = manual.getOrDefault(name(each.getKey()), List.of());
+                    return new Completion(
+                            each.getKey(), kind(each.getKey()), signature(entries), about(entries), each.getValue());
+                })
                 .sorted(Comparator.comparing((Completion item) -> !item.fits())
                         .thenComparing(item -> OF_EVERY_OBJECT.contains(name(item.text())))
                         .thenComparing(item -> !isConstant(item.text()))
@@ -147,6 +147,10 @@ final class Completer {
         return entries.isEmpty()
                 ? ""
                 : entries.get(0).signature() + (entries.size() > 1 ? "  (+" + (entries.size() - 1) + ")" : "");
+    }
+
+    private static String about(List<Entry> entries) {
+        return entries.isEmpty() ? "" : entries.get(0).description().summary();
     }
 
     private static String name(String text) {

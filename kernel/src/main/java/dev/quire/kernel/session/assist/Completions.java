@@ -20,7 +20,8 @@ public record Completions(int start, int end, List<Completion> items) {
      * @param text what is put in
      * @param kind for the icon in a front end: {@code function}, {@code instance}, {@code class}, {@code keyword}, ...
      * @param signature what it takes and gives; empty where there is nothing to say
+     * @param about what it is, in a sentence; empty where nothing is known
      * @param fits whether it has the type that the place takes
      */
-    public record Completion(String text, String kind, String signature, boolean fits) {}
+    public record Completion(String text, String kind, String signature, String about, boolean fits) {}
 }

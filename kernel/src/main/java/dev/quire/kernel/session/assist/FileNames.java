@@ -34,7 +34,7 @@ final class FileNames {
                     .map(file -> {
                         boolean isFolder = Files.isDirectory(file);
                         String name = file.getFileName().toString();
-                        return new Completion(isFolder ? name + "/" : name, isFolder ? "folder" : "file", "", true);
+                        return new Completion(isFolder ? name + "/" : name, isFolder ? "folder" : "file", "", "", true);
                     })
                     .toList();
         } catch (IOException | InvalidPathException e) {

@@ -104,8 +104,9 @@ class CompletionTest {
                         "conv(",
                         "function",
                         "conv(int filters, int kernel, LayerOption... options) → Layer  (+1)",
+                        "A convolution over images: `[N, channels, height, width]` to `[N, filters, height', width']`.",
                         true));
-        assertThat(item("ne|", "net")).isEqualTo(new Completion("net", "instance", "Layer net", true));
+        assertThat(item("ne|", "net")).isEqualTo(new Completion("net", "instance", "Layer net", "", true));
         assertThat(item("new ArrayLi|", "ArrayList(").kind()).isEqualTo("class");
         assertThat(item("import java.ut|", "util.").kind()).isEqualTo("module");
         assertThat(texts("Split.|")).startsWith("TEST", "TRAIN", "VALIDATION");

@@ -65,4 +65,14 @@ class ReadinessTest {
     void nonsense_is_invalid() {
         assertThat(session.assistant().readiness("var = ;").state()).isEqualTo(State.INVALID);
     }
+
+    @Test
+    void the_head_of_a_loop_waits_for_its_body() {
+        assertThat(session.assistant()
+                        .readiness("var a = 1;\nfor (int i = 0; i < 3; i++)")
+                        .state())
+                .isEqualTo(State.INCOMPLETE);
+        assertThat(session.assistant().readiness("while (true)\n    break;").state())
+                .isEqualTo(State.COMPLETE);
+    }
 }

@@ -1,4 +1,4 @@
-package dev.quire.kernel.jupyter.history;
+package dev.quire.kernel.history;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,8 @@
-package dev.quire.kernel.jupyter.history;
+package dev.quire.kernel.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.quire.kernel.kernelspec.JupyterPaths;
 import dev.quire.kernel.mime.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,9 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -57,6 +61,7 @@ public final class HistoryFile implements History {
             Files.createDirectories(folder);
         }
         int session = alone(file, () -> {
+            keepFromOthers(file);
             shorten(file);
             int last =
                     lines(file).stream().mapToInt(HistoryFile::sessionOf).max().orElse(0);
@@ -65,6 +70,24 @@ public final class HistoryFile implements History {
             return last + 1;
         });
         return new HistoryFile(file, session);
+    }
+
+    /** Where the cells of this user are kept: those of notebooks and of the prompt together. */
+    public static Path place() {
+        return JupyterPaths.standard().data().resolve("quire").resolve("history.jsonl");
+    }
+
+    /** What somebody has typed is nobody else's business. */
+    private static void keepFromOthers(Path file) throws IOException {
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return;
+        }
+        Set<PosixFilePermission> own = PosixFilePermissions.fromString("rw-------");
+        if (!Files.exists(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(own));
+        } else if (!Files.getPosixFilePermissions(file).equals(own)) {
+            Files.setPosixFilePermissions(file, own);
+        }
     }
 
     @Override
@@ -184,6 +207,7 @@ public final class HistoryFile implements History {
         for (Entry entry : entries.subList(entries.size() / 2, entries.size())) {
             lines.add(json(entry));
         }
+        keepFromOthers(shorter);
         Files.writeString(shorter, lines.stream().map(line -> line + "\n").collect(Collectors.joining()));
         Files.move(shorter, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -1,6 +1,6 @@
-package dev.quire.kernel.jupyter.history;
+package dev.quire.kernel.history;
 
-import dev.quire.kernel.jupyter.history.History.Entry;
+import dev.quire.kernel.history.History.Entry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

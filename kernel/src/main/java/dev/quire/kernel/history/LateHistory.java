@@ -1,4 +1,4 @@
-package dev.quire.kernel.jupyter.history;
+package dev.quire.kernel.history;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,5 @@
 /** What was run before, kept between sessions. */
 @NullMarked
-package dev.quire.kernel.jupyter.history;
+package dev.quire.kernel.history;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,8 @@
-package dev.quire.kernel.jupyter.history;
+package dev.quire.kernel.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.quire.kernel.jupyter.history.History.Entry;
+import dev.quire.kernel.history.History.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
