@@ -104,7 +104,11 @@ final class Prompt implements AutoCloseable {
         return "";
     }
 
+    /** A line that begins with a blank is not kept: it may hold a secret. */
     private void remember(int number, String source, String output) {
+        if (Character.isWhitespace(source.charAt(0))) {
+            return;
+        }
         try {
             history.add(number, source, output);
         } catch (UncheckedIOException e) {

@@ -83,6 +83,7 @@ public final class Shell {
         try {
             return HistoryFile.open(HistoryFile.place());
         } catch (IOException | UncheckedIOException e) {
+            System.err.println("the history of what is typed is not kept: " + e.getMessage());
             return new MemoryHistory();
         }
     }

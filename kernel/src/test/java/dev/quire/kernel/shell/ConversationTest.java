@@ -2,11 +2,13 @@ package dev.quire.kernel.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quire.kernel.history.History;
 import dev.quire.kernel.history.MemoryHistory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.LockSupport;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.impl.DumbTerminal;
@@ -101,10 +103,11 @@ class ConversationTest {
     }
 
     @Test
-    void the_arrow_finds_what_ran_in_an_earlier_session() throws Exception {
+    void the_arrow_finds_what_ran_in_an_earlier_session_but_no_line_that_begins_with_a_blank() throws Exception {
         history.add(1, "40 + 2", "42");
         type(UP, ENTER, " 50 + 5", ENTER, UP, ENTER);
         assertThat(printed()).endsWith("42\n55\n42\n");
+        assertThat(history.entries()).extracting(History.Entry::source).containsExactly("40 + 2", "40 + 2", "40 + 2");
     }
 
     @Test
@@ -119,7 +122,7 @@ class ConversationTest {
                 terminal("System.out.println(\"begun\"); while (true) { Thread.onSpinWait(); }", ENTER, "6 * 7", ENTER);
         Thread pressing = new Thread(() -> {
             while (!printed().contains("begun\n")) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(20_000_000);
             }
             terminal.raise(Signal.INT);
         });
