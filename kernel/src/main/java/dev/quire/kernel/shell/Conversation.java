@@ -48,7 +48,7 @@ final class Conversation implements AutoCloseable {
      */
     int run() throws IOException, InterruptedException {
         terminal.handle(Signal.INT, signal -> stop());
-        System.out.println("Quire " + Build.version() + " — help() lists the words, TAB completes, /exit leaves");
+        System.out.println("Quire " + Build.version() + " — TAB completes, /help says more, /exit leaves");
         prompt.warm();
         while (true) {
             try {

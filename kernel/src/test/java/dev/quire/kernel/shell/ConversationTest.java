@@ -77,7 +77,7 @@ class ConversationTest {
         assertThat(drawn()).contains("In[1]: ", "In[2]: ", "In[3]: ");
         assertThat(printed())
                 .contains(
-                        "help() lists the words, TAB completes, /exit leaves\n21\nCell In[2], line 1\n    nowhere()\n")
+                        "TAB completes, /help says more, /exit leaves\n21\nCell In[2], line 1\n    nowhere()\n")
                 .contains("relu() → Activation");
     }
 
