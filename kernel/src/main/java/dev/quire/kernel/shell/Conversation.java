@@ -11,6 +11,8 @@ import java.nio.charset.Charset;
 import java.util.OptionalInt;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 
@@ -48,6 +50,7 @@ final class Conversation implements AutoCloseable {
      */
     int run() throws IOException, InterruptedException {
         terminal.handle(Signal.INT, signal -> stop());
+        showNoControlC();
         System.out.println("Quire " + Build.version() + " — TAB completes, /help says more, /exit leaves");
         prompt.warm();
         while (true) {
@@ -65,6 +68,13 @@ final class Conversation implements AutoCloseable {
                 return 0;
             }
         }
+    }
+
+    /** Else a ^C stands in what a training run draws. */
+    private void showNoControlC() {
+        Attributes attributes = terminal.getAttributes();
+        attributes.setLocalFlag(LocalFlag.ECHOCTL, false);
+        terminal.setAttributes(attributes);
     }
 
     private OptionalInt run(String text) throws InterruptedException {

@@ -76,8 +76,7 @@ class ConversationTest {
                 .isEqualTo(3);
         assertThat(drawn()).contains("In[1]: ", "In[2]: ", "In[3]: ");
         assertThat(printed())
-                .contains(
-                        "TAB completes, /help says more, /exit leaves\n21\nCell In[2], line 1\n    nowhere()\n")
+                .contains("TAB completes, /help says more, /exit leaves\n21\nCell In[2], line 1\n    nowhere()\n")
                 .contains("relu() → Activation");
     }
 
