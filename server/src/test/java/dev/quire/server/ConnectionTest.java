@@ -188,7 +188,7 @@ class ConnectionTest {
                             .asText())
                     .startsWith("there is no field 'a'");
             talk.say("{\"a\":\"" + "x".repeat(20_000) + "\"}");
-            assertThat(talk.closed.get(10, TimeUnit.SECONDS)).startsWith("1009 ");
+            assertThat(talk.closed.get(60, TimeUnit.SECONDS)).startsWith("1009 ");
         }
     }
 

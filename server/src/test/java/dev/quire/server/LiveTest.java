@@ -85,7 +85,7 @@ class LiveTest {
     void a_job_that_is_not_there_closes_the_socket_with_the_reason() throws Exception {
         try (TestServer server = TestServer.in(folder)) {
             Talk none = new Talk(server, "/v1/jobs/123e4567-e89b-12d3-a456-426614174000/live");
-            assertThat(none.closed.get(10, TimeUnit.SECONDS))
+            assertThat(none.closed.get(60, TimeUnit.SECONDS))
                     .isEqualTo("4404 there is no job 123e4567-e89b-12d3-a456-426614174000");
         }
     }

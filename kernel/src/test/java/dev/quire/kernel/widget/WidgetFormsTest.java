@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 class WidgetFormsTest {
     private static final ObjectMapper JSON = new JsonMapper();
 
@@ -205,7 +205,7 @@ class WidgetFormsTest {
             return "never";
         });
         comms.model("ButtonModel").receive("{\"method\": \"custom\", \"content\": {\"event\": \"click\"}}");
-        assertThat(runs.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(runs.await(60, TimeUnit.SECONDS)).isTrue();
         forms.interrupt();
         until(() -> screen.shown(1).plain().equals("stopped"));
     }

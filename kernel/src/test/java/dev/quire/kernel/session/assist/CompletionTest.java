@@ -164,7 +164,7 @@ class CompletionTest {
         Mark sleeps = new Mark();
         Thread cell = new Thread(() -> {
             try {
-                session.run(2, sleeps.statement() + "\nThread.sleep(20_000);");
+                session.run(2, "{ " + sleeps.statement() + " Thread.sleep(100_000); }");
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
@@ -177,7 +177,7 @@ class CompletionTest {
         assertThat(texts("sequential(drop|")).containsExactly("dropout(");
         assertThat(done.getCount()).isEqualTo(1);
         session.interrupt();
-        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
