@@ -94,7 +94,7 @@ public final class ModelFolder {
 
     /** Whether it says how text becomes tokens. */
     public boolean hasTokenizer() {
-        return family.readsTokens() && Files.isRegularFile(folder.resolve("tokenizer.json"));
+        return family.readsTokens() && Tokenizer.isIn(folder);
     }
 
     /**

@@ -29,6 +29,9 @@ import java.util.OptionalLong;
 record Settings(String json, String kind, int vocabulary, Map<String, Long> marks, OptionalLong padding, int most) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FILE = "tokenizer.json";
+    private static final String WORDS = "vocab.txt";
+    private static final String PAIRS = "vocab.json";
+    private static final String MERGES = "merges.txt";
     /** What tokenizers say who have no limit is larger than any network's. */
     private static final long UNLIMITED = 1_000_000;
 
@@ -41,11 +44,13 @@ record Settings(String json, String kind, int vocabulary, Map<String, Long> mark
         if (Files.isRegularFile(place)) {
             return place;
         }
-        Path file = place.resolve(FILE);
-        if (Files.isRegularFile(file)) {
-            return file;
+        for (String name : List.of(FILE, WORDS, PAIRS)) {
+            Path file = place.resolve(name);
+            if (Files.isRegularFile(file) && (!name.equals(PAIRS) || Files.isRegularFile(place.resolve(MERGES)))) {
+                return file;
+            }
         }
-        List<String> slow = List.of("vocab.txt", "vocab.json", "merges.txt", "spiece.model", "tokenizer.model").stream()
+        List<String> slow = List.of(PAIRS, MERGES, "spiece.model", "tokenizer.model").stream()
                 .filter(name -> Files.isRegularFile(place.resolve(name)))
                 .toList();
         throw new QuireException(place + " has no " + FILE
@@ -56,10 +61,17 @@ record Settings(String json, String kind, int vocabulary, Map<String, Long> mark
                                 + place + "\").save_pretrained(\"" + place + "\")"));
     }
 
+    /** Whether a folder has one of the files. */
+    static boolean isIn(Path folder) {
+        return Files.isRegularFile(folder.resolve(FILE))
+                || Files.isRegularFile(folder.resolve(WORDS))
+                || (Files.isRegularFile(folder.resolve(PAIRS)) && Files.isRegularFile(folder.resolve(MERGES)));
+    }
+
     static Settings read(Path file) {
         String text;
         try {
-            text = Files.readString(file);
+            text = text(file);
         } catch (CharacterCodingException e) {
             throw new QuireException(file + " is no text in UTF-8, expected a tokenizer in JSON", e);
         } catch (IOException e) {
@@ -89,6 +101,20 @@ record Settings(String json, String kind, int vocabulary, Map<String, Long> mark
                 marks,
                 padding(json, beside, beside(file, "special_tokens_map.json"), marks),
                 most > 0 && most < UNLIMITED ? (int) most : Integer.MAX_VALUE);
+    }
+
+    /** What a {@code tokenizer.json} says, or would say. */
+    private static String text(Path file) throws IOException {
+        return switch (String.valueOf(file.getFileName())) {
+            case WORDS ->
+                OlderFiles.wordPiece(
+                        file,
+                        beside(file, "tokenizer_config.json")
+                                .path("do_lower_case")
+                                .asBoolean(true));
+            case PAIRS -> OlderFiles.bytePairs(file, file.resolveSibling(MERGES));
+            default -> Files.readString(file);
+        };
     }
 
     /** The numbers of a vocabulary: those it says, or the places of a list. */

@@ -39,7 +39,8 @@ public final class Tokenizer implements TextReader, Displayable {
     /**
      * Reads a tokenizer.
      *
-     * @param place a {@code tokenizer.json}, or a folder that has one
+     * @param place a {@code tokenizer.json}; or a folder that has one, or BERT's {@code vocab.txt}, or GPT-2's
+     *     {@code vocab.json} and {@code merges.txt}
      * @throws QuireException when it is missing or damaged, or the native library is not there for this machine
      */
     public static Tokenizer read(Path place) {
@@ -52,6 +53,11 @@ public final class Tokenizer implements TextReader, Displayable {
                 Fingerprint.of(settings.json()),
                 settings.padding(),
                 settings.most());
+    }
+
+    /** Whether a folder has the files of a tokenizer. */
+    public static boolean isIn(Path folder) {
+        return Settings.isIn(folder);
     }
 
     /**

@@ -96,6 +96,37 @@ class TokenizerTest {
         agrees(temporary.resolve("bpe"));
     }
 
+    /** As they are in folders from before there was a tokenizer.json. */
+    @ParameterizedTest
+    @ValueSource(strings = {"wordpiece", "bpe"})
+    void older_files_make_the_same_tokens(String name) throws IOException {
+        JsonNode model = new ObjectMapper()
+                .readTree(folder(name).resolve("tokenizer.json").toFile())
+                .path("model");
+        if (name.equals("wordpiece")) {
+            String[] words = new String[model.path("vocab").size()];
+            model.path("vocab")
+                    .properties()
+                    .forEach(word -> words[word.getValue().asInt()] = word.getKey());
+            Files.write(temporary.resolve("vocab.txt"), List.of(words));
+        } else {
+            Files.writeString(
+                    temporary.resolve("vocab.json"), model.path("vocab").toString());
+            List<String> merges = new ArrayList<>(List.of("#version: 0.2"));
+            model.path("merges")
+                    .forEach(pair -> merges.add(
+                            pair.isArray()
+                                    ? pair.get(0).asText() + " " + pair.get(1).asText()
+                                    : pair.asText()));
+            Files.write(temporary.resolve("merges.txt"), merges);
+        }
+        for (String file : List.of("expected.json", "tokenizer_config.json")) {
+            Files.copy(folder(name).resolve(file), temporary.resolve(file));
+        }
+        assertThat(Tokenizer.isIn(temporary)).isTrue();
+        agrees(temporary);
+    }
+
     @Test
     void tokens_are_shown_as_a_table_of_words_and_where_they_stand() {
         Tokens tokens = Tokenizer.read(folder("wordpiece")).encode("The films");
@@ -147,11 +178,13 @@ class TokenizerTest {
                 .isInstanceOf(QuireException.class)
                 .hasMessage(temporary + " has no tokenizer.json: copy it from where the network is from");
         Files.writeString(temporary.resolve("vocab.json"), "{}");
-        Files.writeString(temporary.resolve("merges.txt"), "");
         assertThatThrownBy(() -> Tokenizer.read(temporary))
-                .hasMessage(temporary + " has no tokenizer.json, but vocab.json and merges.txt: make one of them with"
+                .hasMessage(temporary + " has no tokenizer.json, but vocab.json: make one of it with"
                         + " Python, AutoTokenizer.from_pretrained(\"" + temporary + "\").save_pretrained(\"" + temporary
                         + "\")");
+        Path words = Files.writeString(temporary.resolve("vocab.txt"), "[PAD]\nthe\n");
+        assertThatThrownBy(() -> Tokenizer.read(temporary))
+                .hasMessage(words + " has no [UNK], which texts of BERT need: it is no vocabulary of BERT, or damaged");
         Path file = temporary.resolve("tokenizer.json");
         Files.writeString(file, "{\"model\": ");
         assertThatThrownBy(() -> Tokenizer.read(temporary))
