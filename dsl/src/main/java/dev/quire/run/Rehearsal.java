@@ -66,6 +66,8 @@ final class Rehearsal {
             rehearsal.shapes();
             now = "inputs";
             rehearsal.items.add(RehearsedData.inputs(data));
+            now = "targets";
+            RehearsedData.targets(data).ifPresent(rehearsal.items::add);
             now = "classes";
             RehearsedData.classes(data).ifPresent(rehearsal.items::add);
             now = "two batches";

@@ -60,6 +60,50 @@ final class RehearsedData {
         }
     }
 
+    /** What a network for numbers should come to, which it begins near 0; empty where targets are no numbers. */
+    static Optional<Item> targets(Dataset data) {
+        if (!data.target().type().isFloating()) {
+            return Optional.empty();
+        }
+        Part train = data.train();
+        int count = (int) Math.min(LOOKED_AT, train.count());
+        double[] values = LongStream.range(0, count)
+                .mapToObj(i -> train.example(i * train.count() / count).target().floats())
+                .flatMapToDouble(each -> IntStream.range(0, each.length).mapToDouble(i -> each[i]))
+                .toArray();
+        double mean = Arrays.stream(values).average().orElse(0);
+        double deviation = Math.sqrt(Arrays.stream(values)
+                .map(value -> (value - mean) * (value - mean))
+                .average()
+                .orElse(0));
+        String found = String.format(
+                Locale.ROOT,
+                "from %.4g to %.4g, on average %.4g, in %d examples",
+                Arrays.stream(values).min().orElse(0),
+                Arrays.stream(values).max().orElse(0),
+                mean,
+                count);
+        if (!Double.isFinite(mean)) {
+            return Optional.of(new Item(
+                    "targets",
+                    Verdict.FAILS,
+                    "values that are no numbers",
+                    "look for them in the data and leave them out"));
+        }
+        return Optional.of(
+                Math.abs(mean) + deviation > LARGE
+                        ? new Item(
+                                "targets",
+                                Verdict.LOOK,
+                                found,
+                                String.format(
+                                        Locale.ROOT,
+                                        "a network begins near 0 and takes long to get there: a larger learning rate, see"
+                                                + " lrFind(net, data), or targets divided by %.0f in the data",
+                                        Math.abs(mean) + deviation))
+                        : new Item("targets", Verdict.OK, found, ""));
+    }
+
     /** How often each class is there; empty where there are none, or too many labels to count. */
     static Optional<Item> classes(Dataset data) {
         if (!Insights.hasClasses(data) || data.train().count() > COUNTED) {

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
 
 /**
@@ -246,6 +247,12 @@ public final class Run implements Displayable {
      */
     public Prediction predict(double... numbers) {
         return predict(TableRow.of(plan.data(), numbers));
+    }
+
+    /** As {@link #predict(double...)}. */
+    public Prediction predict(float[] numbers) {
+        return predict(
+                IntStream.range(0, numbers.length).mapToDouble(i -> numbers[i]).toArray());
     }
 
     /**

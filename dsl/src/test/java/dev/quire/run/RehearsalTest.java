@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quire.QuireException;
+import dev.quire.data.Buffers;
 import dev.quire.data.Dataset;
+import dev.quire.data.Field;
+import dev.quire.data.InMemory;
+import dev.quire.data.Split;
+import dev.quire.graph.DType;
+import dev.quire.graph.Shape;
 import dev.quire.metric.History;
 import dev.quire.model.Layer;
 import dev.quire.run.Checkup.Verdict;
@@ -136,6 +142,41 @@ class RehearsalTest {
         assertThat(dead.item("gradients").found()).contains("1.weight");
         assertThat(dead.item("overfitting one batch").verdict()).isEqualTo(Verdict.LOOK);
         assertThat(dead.plain()).contains("look  overfitting one batch");
+    }
+
+    @Test
+    void targets_far_from_0_are_named_before_the_network_is_blamed() {
+        float[][] x = new float[64][1];
+        float[][] y = new float[64][1];
+        for (int i = 0; i < x.length; i++) {
+            x[i][0] = i / 64f;
+            y[i][0] = 300 + i;
+        }
+        Checkup far = check(sequential(dense(1)), tensors(x, y), batch(16));
+        assertThat(far.item("targets").verdict()).isEqualTo(Verdict.LOOK);
+        assertThat(far.item("targets").found()).isEqualTo("from 300.0 to 363.0, on average 331.5, in 64 examples");
+        assertThat(far.item("targets").remedy())
+                .isEqualTo("a network begins near 0 and takes long to get there: a larger learning rate, see"
+                        + " lrFind(net, data), or targets divided by 350 in the data");
+        for (float[] each : y) {
+            each[0] = (each[0] - 331) / 18;
+        }
+        assertThat(check(sequential(dense(1)), tensors(x, y), batch(16))
+                        .item("targets")
+                        .verdict())
+                .isEqualTo(Verdict.OK);
+        Field number = new Field("number", DType.FLOAT32, Shape.of(1));
+        InMemory examples = new InMemory(
+                2,
+                List.of(
+                        Buffers.of(new float[] {1, 2}, DType.FLOAT32),
+                        Buffers.of(new float[] {1, Float.NaN}, DType.FLOAT32)));
+        Checkup none = check(
+                sequential(dense(1)),
+                Dataset.of("own", List.of(number), number, List.of(), Map.of(Split.TRAIN, examples)),
+                batch(2));
+        assertThat(none.item("targets").verdict()).as(none.toString()).isEqualTo(Verdict.FAILS);
+        assertThat(check(NET, DIGITS).items().stream().map(Checkup.Item::name)).doesNotContain("targets");
     }
 
     @Test

@@ -51,6 +51,8 @@ class TableRunTest {
             assertThat(file.predict(Map.of("size", 7, "city", "Ulm")).values()[0])
                     .isCloseTo(run.predict(Map.of("size", 7, "city", "Ulm")).values()[0], within(1e-4f));
         }
+        assertThat(run.predict(new float[] {7, 1, 0}).values())
+                .isEqualTo(run.predict(7, 1, 0).values());
         assertThat(run.evaluate()).isEqualTo(run.evaluate(Split.TEST));
         assertThatThrownBy(() -> run.predict(Map.of("size", 7)))
                 .isInstanceOf(QuireException.class)
