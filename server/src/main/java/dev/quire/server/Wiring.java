@@ -5,6 +5,7 @@ import dev.quire.server.guard.Guard;
 import dev.quire.server.guard.Limits;
 import dev.quire.server.guard.SlowClients;
 import dev.quire.server.guard.Unanswered;
+import dev.quire.server.http.Body;
 import dev.quire.server.http.Json;
 import dev.quire.server.http.Routes;
 import dev.quire.server.infer.Form;
@@ -83,6 +84,7 @@ record Wiring(ServerOptions options, Access access, List<Routes> groups) {
             group.sockets().forEach(socket -> config.routes.ws(socket.path(), socket.handler()));
         });
         config.routes.exception(Exception.class, Failures::answer);
+        config.routes.after(Body::finish);
         config.routes.error(404, context -> Failures.answerUnlessProblem(context, 404));
         config.routes.error(405, context -> Failures.answerUnlessProblem(context, 405));
     }

@@ -100,6 +100,24 @@ class ConnectionTest {
         return socket;
     }
 
+    @Test
+    void a_body_that_nobody_wants_and_that_comes_late_leaves_the_connection_as_it_is() throws Exception {
+        try (TestServer server = TestServer.in(folder);
+                Socket socket = AccessTest.connect(server)) {
+            String head = "POST /v1/deployments/none/stop HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n";
+            String next = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            OutputStream out = socket.getOutputStream();
+            out.write(head.getBytes(StandardCharsets.US_ASCII));
+            Thread.sleep(300);
+            out.write("{}".getBytes(StandardCharsets.US_ASCII));
+            Thread.sleep(300);
+            out.write(next.getBytes(StandardCharsets.US_ASCII));
+            String said = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(said).startsWith("HTTP/1.1 404").contains("HTTP/1.1 200");
+        }
+    }
+
     private static int connected(TestServer server) {
         return server.server
                 .router()

@@ -52,8 +52,9 @@ public final class Guard extends Handler.Wrapper {
         slow.begun(request);
         Problem refusal = refusal(request);
         if (refusal != null) {
-            if (refusal.status() == 503) {
-                // One that was refused must not itself keep the others out.
+            if (refusal.status() == 503 || request.getLength() > 0) {
+                // One that was refused must not itself keep the others out; a body that nobody reads ends the
+                // connection.
                 response.getHeaders().put(HttpHeader.CONNECTION, "close");
             }
             write(refusal, response, callback);

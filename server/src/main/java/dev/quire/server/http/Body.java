@@ -3,6 +3,8 @@ package dev.quire.server.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +19,33 @@ public final class Body {
     /** The attribute of a request that says how many bytes a body may have once unpacked. */
     public static final String LIMIT = "quire.body.limit";
 
+    /** What is read of a body that nobody wanted. */
+    private static final int LEFT = 1 << 16;
+
     private Body() {}
+
+    /**
+     * Reads what a handler has left of a body, before the answer is written. A connection with unread bytes in it is closed
+     * without a word, and the next request that its client sends there would be lost. Of a large body the answer says that
+     * the connection ends.
+     */
+    public static void finish(Context context) {
+        HttpServletRequest request = context.req();
+        boolean hasBody = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+        boolean isForm = String.valueOf(request.getContentType()).startsWith("multipart/");
+        if (hasBody && !isForm && !isRead(request)) {
+            context.header("Connection", "close");
+        }
+    }
+
+    private static boolean isRead(HttpServletRequest request) {
+        try {
+            ServletInputStream in = request.getInputStream();
+            return in.isFinished() || in.readNBytes(LEFT + 1).length <= LEFT;
+        } catch (IOException | IllegalStateException unreadable) {
+            return false;
+        }
+    }
 
     /**
      * The body as a record.
